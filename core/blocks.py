@@ -1,0 +1,284 @@
+"""
+The blocks a text is made of: small, semantic, each introducing itself in the editor.
+
+Templates stand in templates/blocks/. Headings cannot skip a level and nothing takes raw HTML.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text with links, figures and sources."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = "Text"
+        description = "Paragraphs and lists, with links, figures and sources"
+        template = "blocks/paragraph.html"
+        preview_value = "<p>Ketamine is given slowly, through a small tube into a vein in your arm.</p>"
+
+
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self):
+        """The id of the heading; the body makes it unique within the page."""
+        return getattr(self, "unique_anchor", "") or slugify(self.get("text", "")) or "section"
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading within a text."""
+
+    text = blocks.CharBlock(max_length=120)
+    level = blocks.ChoiceBlock(
+        choices=[("h2", "Section"), ("h3", "Part of a section")], default="h2", label="Kind"
+    )
+
+    class Meta:
+        icon = "title"
+        label = "Heading"
+        description = "Opens a section, or a part of one"
+        template = "blocks/heading.html"
+        value_class = HeadingValue
+        form_layout = ["text", "level"]
+        preview_value = {"text": "How an infusion feels", "level": "h2"}
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture with its caption."""
+
+    image = ImageBlock(label="Picture")
+    caption = blocks.CharBlock(max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        description = "A picture with a caption; describe it, or mark it as decorative"
+        template = "blocks/figure.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(max_length=600)
+    attribution = blocks.CharBlock(max_length=120, required=False, help_text="Who said it, and where.")
+
+    class Meta:
+        icon = "openquote"
+        label = "Quote"
+        description = "Somebody's exact words, and whose they are"
+        template = "blocks/quote.html"
+        preview_value = {"text": "Bring whatever makes you feel at ease.", "attribution": "Innerbloom staff"}
+
+
+URGENCIES = {
+    "note": _("Good to know"),
+    "caution": _("Take care"),
+    "emergency": _("Emergency"),
+}
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A point that must not be missed; its urgency stands in words, not in color alone."""
+
+    urgency = blocks.ChoiceBlock(choices=list(URGENCIES.items()), default="note")
+    title = blocks.CharBlock(max_length=100, required=False)
+    text = blocks.RichTextBlock()
+
+    class Meta:
+        icon = "warning"
+        label = "Callout"
+        description = "A point that must not be missed: good to know, take care, or emergency"
+        template = "blocks/callout.html"
+        preview_value = {
+            "urgency": "caution",
+            "title": "Arrange your ride first",
+            "text": "<p>You cannot drive yourself home.</p>",
+        }
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "urgency_label": URGENCIES.get(value.get("urgency"), URGENCIES["note"])}
+
+
+class StepBlock(blocks.StructBlock):
+    """One thing to do, or one thing that happens."""
+
+    title = blocks.CharBlock(max_length=100)
+    text = blocks.RichTextBlock(required=False)
+
+
+class StepsBlock(blocks.StructBlock):
+    """Things that follow each other."""
+
+    title = blocks.CharBlock(max_length=100, required=False)
+    steps = blocks.ListBlock(StepBlock(), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = "Steps"
+        description = "Things that follow each other, numbered"
+        template = "blocks/steps.html"
+        preview_value = {
+            "title": "The day before",
+            "steps": [
+                {"title": "Arrange your ride", "text": "<p>Ask a friend or family member.</p>"},
+                {"title": "Sleep well", "text": ""},
+            ],
+        }
+
+
+class MomentBlock(blocks.StructBlock):
+    """A point in time and what happens then."""
+
+    time = blocks.RichTextBlock(editor="figure", label="When", help_text="A time, or a fact.")
+    text = blocks.RichTextBlock(editor="figure", label="What happens")
+
+
+class TimelineBlock(blocks.StructBlock):
+    """What happens when: a visit to scale."""
+
+    title = blocks.CharBlock(max_length=100, required=False)
+    points = blocks.ListBlock(MomentBlock(), min_num=1)
+
+    class Meta:
+        icon = "history"
+        label = "Timeline"
+        description = "What happens when, in order"
+        template = "blocks/timeline.html"
+        preview_value = {
+            "title": "A visit",
+            "points": [
+                {"time": "<p>Start</p>", "text": "<p>You settle into a reclining chair.</p>"},
+                {"time": "<p>Afterwards</p>", "text": "<p>You rest until the effects fade.</p>"},
+            ],
+        }
+
+
+class BenefitRiskBlock(blocks.StructBlock):
+    """What may help beside what may harm, at the same size."""
+
+    benefits = blocks.RichTextBlock()
+    risks = blocks.RichTextBlock()
+
+    class Meta:
+        icon = "tick-inverse"
+        label = "Benefit and risk"
+        description = "What may help beside what may harm, at the same size"
+        template = "blocks/benefit_risk.html"
+        preview_value = {
+            "benefits": "<p>Some people feel better soon.</p>",
+            "risks": "<p>Blood pressure can rise for a while.</p>",
+        }
+
+
+class TableBlock(TypedTableBlock):
+    """A table with headed columns and a caption."""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        super().__init__(
+            local_blocks
+            or [("text", blocks.CharBlock(required=False)), ("rich_text", blocks.RichTextBlock(required=False))],
+            **kwargs,
+        )
+
+    class Meta:
+        icon = "table"
+        label = "Table"
+        description = "Rows and columns with headings; give it a caption"
+        template = "blocks/table.html"
+        preview_value = None
+
+    def get_preview_value(self):
+        return self.to_python(
+            {
+                "caption": "At a glance",
+                "columns": [{"type": "text", "heading": ""}, {"type": "text", "heading": "How it is given"}],
+                "rows": [{"values": ["IV ketamine", "Into a vein"]}, {"values": ["Esketamine", "Nasal spray"]}],
+            }
+        )
+
+
+class DisclosureBlock(blocks.StructBlock):
+    """A detail that opens when asked for."""
+
+    summary = blocks.CharBlock(max_length=120, label="Heading")
+    text = blocks.RichTextBlock()
+
+    class Meta:
+        icon = "collapse-down"
+        label = "Fold-out"
+        description = "A detail that opens when a reader asks for it; never a risk"
+        template = "blocks/disclosure.html"
+        preview_value = {"summary": "What is a sub-anesthetic dose?", "text": "<p>You stay awake.</p>"}
+
+
+class DoorBlock(blocks.StructBlock):
+    """A way into the site for one kind of visitor."""
+
+    title = blocks.CharBlock(max_length=60)
+    text = blocks.TextBlock(max_length=200)
+    page = blocks.PageChooserBlock()
+
+    class Meta:
+        icon = "link"
+        label = "Door"
+        description = "A way in for one kind of visitor: a title, a sentence, a page"
+        template = "blocks/door.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A text. Its headings start at h2 and never skip a level."""
+
+    paragraph = ParagraphBlock()
+    heading = HeadingBlock()
+    figure = FigureBlock()
+    callout = CalloutBlock()
+    steps = StepsBlock()
+    timeline = TimelineBlock()
+    benefit_risk = BenefitRiskBlock()
+    table = TableBlock()
+    quote = QuoteBlock()
+    disclosure = DisclosureBlock()
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        errors = {}
+        section_open = False
+        for position, child in enumerate(cleaned):
+            if child.block_type != "heading":
+                continue
+            if child.value["level"] == "h3" and not section_open:
+                errors[position] = ValidationError(
+                    "A part needs its section first: choose “Section”, or add one above."
+                )
+            section_open = section_open or child.value["level"] == "h2"
+        if errors:
+            raise StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+def headings(body):
+    """
+    The section headings of a body as (anchor, text) pairs, for a table of contents.
+
+    Gives every heading of the body an anchor that is unique on its page.
+    """
+    seen, found = set(), []
+    for child in body:
+        if child.block_type != "heading":
+            continue
+        base = slugify(child.value["text"]) or "section"
+        anchor, number = base, 2
+        while anchor in seen:
+            anchor, number = f"{base}-{number}", number + 1
+        seen.add(anchor)
+        child.value.unique_anchor = anchor
+        if child.value["level"] == "h2":
+            found.append((anchor, child.value["text"]))
+    return found

@@ -1,0 +1,25 @@
+"""What every page, picture and setting of the site is made of."""
+
+from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
+from .media import Document, Image, Rendition
+from .notices import Notice
+from .pages import BasePage, BasePageManager, BasePageQuerySet, RelatedPage, published
+from .topics import PageTopic, Topic
+
+__all__ = [
+    "BasePage",
+    "BasePageManager",
+    "BasePageQuerySet",
+    "ClinicSettings",
+    "Document",
+    "Image",
+    "NavigationItem",
+    "Notice",
+    "OpeningHours",
+    "PageTopic",
+    "Profile",
+    "RelatedPage",
+    "Rendition",
+    "Topic",
+    "published",
+]

@@ -1,0 +1,68 @@
+"""Topics: what questions and articles have in common."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.search import index
+
+
+class Topic(TranslatableMixin, index.Indexed, models.Model):
+    """A subject that groups questions and articles. Its slug is part of an address."""
+
+    class Emblem(models.TextChoices):
+        """Drawn silhouettes that differ at 24 px."""
+
+        BUD = "bud", "Bud"
+        CUP = "cup", "Cup"
+        STAR = "star", "Star"
+        RING = "ring", "Ring"
+        SEED_HEAD = "seed-head", "Seed head"
+
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, help_text="The word in the address, as in /faq/topic/your-visit/.")
+    emblem = models.CharField(max_length=20, choices=Emblem, default=Emblem.BUD)
+    introduction = RichTextField(editor="plain", blank=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("introduction"),
+        FieldRowPanel([FieldPanel("emblem"), FieldPanel("order")]),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "locale"], name="topic_slug_once_a_language"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.locale_id:
+            self.locale = Locale.get_default()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        same = Topic.objects.filter(slug=self.slug).exclude(pk=self.pk)
+        if self.locale_id:
+            same = same.filter(locale=self.locale_id)
+        if self.slug and same.exists():
+            raise ValidationError({"slug": "Another topic has this word in its address already."})
+
+
+class PageTopic(Orderable):
+    """One of the topics of a page that may have several."""
+
+    page = ParentalKey("wagtailcore.Page", related_name="page_topics", on_delete=models.CASCADE)
+    topic = models.ForeignKey(Topic, related_name="page_topics", on_delete=models.PROTECT)
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="page_topic_once")]

@@ -1,0 +1,312 @@
+"""Questions and answers: the heart of the site."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from core.blocks import BodyBlock, headings
+from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from core.related import chosen_pages, nearest_pages, pages_linking_to
+from core.structured_data import absolute, page_graph
+from core.text import count_words, plain_text
+from governance.models import AuthoredMixin
+
+SHORT_ANSWER_WORDS = 60
+
+
+class PublishingBlocked(PermissionDenied):
+    """Raised where a page that breaks a house rule would be published past its form."""
+
+
+class FAQEntryQuerySet(BasePageQuerySet):
+    """Questions, by intent."""
+
+    def about(self, topics):
+        """Questions of any of `topics` (primary keys or instances)."""
+        return self.filter(topic__in=topics)
+
+    def in_order(self):
+        """By topic, then in the order in which staff dragged them."""
+        return self.order_by("topic__order", "topic__name", "path")
+
+
+FAQEntryManager = BasePageManager.from_queryset(FAQEntryQuerySet)
+
+
+class FAQEntryForm(WagtailAdminPageForm):
+    """Counts the words of the short answer: too long keeps it from readers, never from a draft."""
+
+    def clean(self):
+        cleaned = super().clean()
+        words = count_words(cleaned.get("short_answer"))
+        if words > SHORT_ANSWER_WORDS and not self.is_deferred_validation:
+            self.add_error(
+                "short_answer",
+                f"The short answer has {words} words; at most {SHORT_ANSWER_WORDS} can be published. "
+                "Move detail to the full answer. You can save a draft as it is.",
+            )
+        return cleaned
+
+
+class FAQEntryPage(AuthoredMixin, BasePage):
+    """One question with its canonical answer. Regrouping never changes its address."""
+
+    parent_page_types = ["faq.FAQIndexPage"]
+    subpage_types = []
+    is_clinical = True
+    offered_for_reading = True
+
+    short_answer = RichTextField(
+        editor="answer",
+        help_text=f"Answer first, at most {SHORT_ANSWER_WORDS} words. True and safe when quoted alone.",
+    )
+    body = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name="full answer",
+        help_text="Only what the short answer does not say. May stay empty.",
+    )
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="questions")
+    patients_words = models.TextField(
+        "in patients’ words",
+        blank=True,
+        help_text="Other ways people ask this, one a line. Not shown; search finds the answer by them.",
+    )
+    anchor = models.SlugField(
+        max_length=100,
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="The permanent place on the FAQ page; survives any rewording.",
+    )
+
+    objects = FAQEntryManager()
+    base_form_class = FAQEntryForm
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                TitleFieldPanel("title", heading="Question", placeholder="As a patient would ask it"),
+                FieldPanel("topic"),
+                FieldPanel("patients_words", widget=forms.Textarea(attrs={"rows": 4})),
+            ],
+            heading="Question",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "short_answer",
+                    attrs={
+                        "data-controller": "word-count",
+                        "data-word-count-limit-value": str(SHORT_ANSWER_WORDS),
+                    },
+                ),
+                FieldPanel("body"),
+            ],
+            heading="Answer",
+        ),
+        *AuthoredMixin.author_panels,
+        *BasePage.related_panels,
+    ]
+    promote_panels = BasePage.promote_panels + [
+        HelpPanel(
+            template="faq/admin/anchor_panel.html", heading="Advanced", classname="collapsed"
+        ),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("patients_words", boost=2),
+        index.SearchField("short_answer_text"),
+        index.SearchField("body"),
+        index.FilterField("topic_id"),
+    ]
+    exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["anchor"]
+
+    @cached_property
+    def topics(self):
+        return [self.topic] if self.topic_id else []
+
+    @property
+    def topic_ids(self):
+        return [self.topic_id] if self.topic_id else []
+
+    @property
+    def short_answer_text(self):
+        """The short answer as plain words, facts as they are now."""
+        return plain_text(self.short_answer)
+
+    @property
+    def description(self):
+        return super().description or self.short_answer_text
+
+    @cached_property
+    def contents(self):
+        """(anchor, text) of the sections of the full answer."""
+        return headings(self.body)
+
+    @cached_property
+    def _linking_pages(self):
+        return pages_linking_to(self)
+
+    @cached_property
+    def go_deeper(self):
+        """What staff chose and whatever links here, questions apart: articles above all."""
+        chosen = [page for page in self._chosen if not isinstance(page, FAQEntryPage)]
+        linking = [
+            page
+            for page in self._linking_pages
+            if getattr(page, "offered_for_reading", False)
+            and not isinstance(page, FAQEntryPage)
+            and page not in chosen
+        ]
+        return chosen + linking
+
+    @cached_property
+    def next_questions(self):
+        """The questions staff chose, filled to three with the nearest."""
+        chosen = [page for page in self._chosen if isinstance(page, FAQEntryPage)]
+        return chosen + nearest_pages(self, [FAQEntryPage], 3 - len(chosen), exclude=chosen)
+
+    @cached_property
+    def _chosen(self):
+        return chosen_pages(self)
+
+    def full_clean(self, *args, **kwargs):
+        self._set_anchor()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self._set_anchor()
+        super().save(*args, **kwargs)
+
+    def _set_anchor(self):
+        """Give a new question its anchor; one it has never changes."""
+        if self.anchor:
+            return
+        base = (slugify(self.slug) or slugify(self.title) or "question")[:90]
+        anchor, number = base, 2
+        while FAQEntryPage.objects.filter(anchor=anchor).exclude(pk=self.pk).exists():
+            anchor, number = f"{base}-{number}", number + 1
+        self.anchor = anchor
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.anchor = self.anchor
+        return page
+
+    def publish(self, revision, *args, **kwargs):
+        words = count_words(revision.as_object().short_answer)
+        if words > SHORT_ANSWER_WORDS:
+            raise PublishingBlocked(
+                f"“{self}” was not published: its short answer has {words} words, at most {SHORT_ANSWER_WORDS} can be."
+            )
+        super().publish(revision, *args, **kwargs)
+
+    def structured_data(self, request):
+        question_id = f"{absolute(self.url)}#question"
+        nodes = page_graph(self, request, kind="MedicalWebPage", mainEntity={"@id": question_id})
+        answer = {"@type": "Answer", "text": self.short_answer_text, "url": absolute(self.url)}
+        return [
+            *nodes,
+            {"@type": "Question", "@id": question_id, "name": self.title, "acceptedAnswer": answer},
+        ]
+
+    class Meta:
+        verbose_name = "question"
+
+
+def grouped(questions):
+    """[(topic, [questions])] in the order of topics, questions without a topic last under None."""
+    groups = {}
+    for question in questions:
+        groups.setdefault(question.topic, []).append(question)
+    without = groups.pop(None, None)
+    return [*groups.items(), *([(None, without)] if without else [])]
+
+
+class FAQIndexPage(RoutablePageMixin, BasePage):
+    """All questions, by topic."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["faq.FAQEntryPage"]
+    reserved_slugs = frozenset({"topic", "all"})
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction"), *BasePage.related_panels]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+
+    def questions(self, topic=None):
+        """Published questions in reading order, of one topic or of all."""
+        questions = FAQEntryPage.objects.child_of(self).published().select_related("topic").in_order()
+        return questions.filter(topic=topic) if topic else questions
+
+    @cached_property
+    def groups(self):
+        """Every question by topic; see `grouped`."""
+        return grouped(self.questions().defer("body"))
+
+    @path("")
+    def all_topics(self, request):
+        """The index itself."""
+        return self._render(request, "faq/faq_index_page.html", groups=self.groups)
+
+    @path("topic/<str:slug>/")
+    def topic(self, request, slug):
+        """One topic, its short answers in full view."""
+        topic = Topic.objects.filter(slug=slug).first() if "\x00" not in slug else None
+        questions = list(self.questions(topic).defer("body")) if topic else []
+        if not questions:
+            raise Http404
+        return self._render(
+            request, "faq/faq_topic.html", topic=topic, questions=questions, route=f"topic/{topic.slug}/"
+        )
+
+    @path("all/")
+    def everything(self, request):
+        """The whole FAQ with full answers and pictures, to print."""
+        return self._render(
+            request, "faq/faq_all.html", groups=grouped(self.questions()), route="all/", noindex=True
+        )
+
+    def _render(self, request, template, route="", **context):
+        if not self.is_published and not getattr(request, "is_preview", False):
+            raise Http404
+        request.is_preview = getattr(request, "is_preview", False)
+        return TemplateResponse(
+            request, template, {**self.get_context(request), **context, "canonical_path": self.url + route}
+        )
+
+    def structured_data(self, request):
+        nodes = page_graph(self, request, kind="CollectionPage")
+        questions = [question for _, group in self.groups for question in group]
+        if not questions:
+            return nodes
+        return [
+            *nodes,
+            {
+                "@type": "ItemList",
+                "@id": f"{absolute(self.url)}#questions",
+                "numberOfItems": len(questions),
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": position,
+                        "item": {"@id": f"{absolute(question.url)}#question"},
+                    }
+                    for position, question in enumerate(questions, start=1)
+                ],
+            },
+        ]
+
+    class Meta:
+        verbose_name = "FAQ"

@@ -1,0 +1,495 @@
+"""What makes a page trustworthy: people, facts, references, disclaimers."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Orderable, Page, ReferenceIndex, TranslatableMixin
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.models import BasePage, published
+from core.structured_data import page_graph
+from governance.panels import UsedOnPanel
+
+# --- References and facts ----------------------------------------------------
+
+
+class InUse(ValidationError):
+    """Raised where something that pages still state would be deleted."""
+
+
+class Stated(models.Model):
+    """A record that texts state by a token. In use means not deletable."""
+
+    class Meta:
+        abstract = True
+
+    def used_on(self):
+        """Pages that state the record, by title, drafts included; from the reference index."""
+        sources = ReferenceIndex.get_references_to(self).filter(base_content_type__model="page")
+        ids = {int(pk) for pk in sources.values_list("object_id", flat=True)}
+        return Page.objects.filter(pk__in=ids).order_by("title")
+
+    def in_use(self):
+        """Whether any record at all refers to this one."""
+        return ReferenceIndex.get_references_to(self).exists()
+
+
+class Reference(Stated, index.Indexed, models.Model):
+    """A published source, cited inline and numbered per page."""
+
+    key = models.SlugField(
+        max_length=60, unique=True, help_text="Short name, such as zarate-2006. Shown in the editor."
+    )
+    authors = models.CharField(max_length=255, help_text="As the source names them, such as “Zarate CA Jr et al.”")
+    title = models.CharField(max_length=400)
+    container = models.CharField("journal or publisher", max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1500), MaxValueValidator(2100)])
+    volume = models.CharField(max_length=20, blank=True)
+    issue = models.CharField(max_length=20, blank=True)
+    pages = models.CharField(max_length=30, blank=True)
+    doi = models.CharField(
+        "DOI",
+        max_length=120,
+        blank=True,
+        validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", "A DOI starts with 10., such as 10.1000/182.")],
+    )
+    pubmed_id = models.CharField(
+        "PubMed number",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^\d+$", "A PubMed number has digits only.")],
+    )
+    link = models.URLField(blank=True, help_text="Only where there is no DOI.")
+
+    panels = [
+        UsedOnPanel(),
+        FieldPanel("key"),
+        FieldPanel("authors"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("container"), FieldPanel("year")]),
+        FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
+        FieldRowPanel([FieldPanel("doi"), FieldPanel("pubmed_id")]),
+        FieldPanel("link"),
+    ]
+    search_fields = [
+        index.SearchField("authors"),
+        index.SearchField("title"),
+        index.AutocompleteField("authors"),
+        index.AutocompleteField("title"),
+    ]
+
+    class Meta:
+        ordering = ["authors", "year"]
+        verbose_name = "source"
+
+    def __str__(self):
+        return f"{self.authors.split(' et al')[0]} {self.year}"
+
+    @property
+    def url(self):
+        """Where the source can be read: DOI first, then PubMed, then the link; may be empty."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pubmed_id:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pubmed_id}/"
+        return self.link
+
+
+class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
+    """A figure or rule that several pages state: changed here, it changes everywhere."""
+
+    class Kind(models.TextChoices):
+        RULE = "rule", "Rule or duration"
+        RESULT = "result", "Figure of results"
+
+    key = models.SlugField(max_length=60, help_text="Short name, such as session-length.")
+    name = models.CharField(max_length=120, help_text="What you call it, such as “Length of an infusion”.")
+    value = models.CharField(
+        max_length=120, help_text="The exact words in a sentence, such as “about 40 minutes” or “82%”."
+    )
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RULE)
+    source_note = models.CharField(
+        "where it comes from",
+        max_length=255,
+        blank=True,
+        help_text="Shown beside the figure wherever it stands. A figure of results needs a note or a source.",
+    )
+    reference = models.ForeignKey(
+        Reference, null=True, blank=True, on_delete=models.PROTECT, related_name="facts", verbose_name="source"
+    )
+    to_do = models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it.")
+
+    panels = [
+        UsedOnPanel(),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("kind")]),
+        MultiFieldPanel([FieldPanel("source_note"), FieldPanel("reference")], heading="Where it comes from"),
+        FieldPanel("to_do"),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("value"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("value"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="fact_key_once_a_language")]
+
+    def __str__(self):
+        return f"{self.name}: {self.value}"
+
+    def save(self, *args, **kwargs):
+        if not self.locale_id:
+            self.locale = Locale.get_default()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
+            raise ValidationError(
+                {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}
+            )
+        same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
+        if self.key and same.exists():
+            raise ValidationError({"key": "Another fact has this short name already."})
+
+
+# --- People ------------------------------------------------------------------
+
+
+class PersonPage(BasePage):
+    """A member of the team, author of what they wrote."""
+
+    parent_page_types = ["governance.TeamIndexPage"]
+    subpage_types = []
+
+    role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
+    credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
+    license = models.CharField(
+        max_length=120, blank=True, help_text="Kind, state and number, as the board lists it."
+    )
+    photo = models.ForeignKey(
+        "core.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    biography = RichTextField(blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person_page",
+        help_text="The account this person signs in with, if any.",
+    )
+
+    content_panels = [
+        FieldPanel("title", heading="Name"),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
+        FieldPanel("license"),
+        FieldPanel("photo"),
+        FieldPanel("biography"),
+    ]
+    promote_panels = BasePage.promote_panels + [
+        MultiFieldPanel([FieldPanel("user", permission="superuser")], heading="Advanced")
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
+    exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
+
+    @cached_property
+    def written_pages(self):
+        """The published pages this person is an author of, newest change first."""
+        pages = Page.objects.filter(authorships__person=self)
+        return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
+
+    def structured_data(self, request):
+        nodes = page_graph(self, request, kind="ProfilePage", mainEntity={"@id": f"{self.full_url}#person"})
+        person = {"@type": "Person", "@id": f"{self.full_url}#person", "name": self.title}
+        if self.role:
+            person["jobTitle"] = self.role
+        return [*nodes, person]
+
+    class Meta:
+        verbose_name = "person"
+
+
+class TeamIndexPage(BasePage):
+    """The people of the clinic."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["governance.PersonPage"]
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+
+    @cached_property
+    def people(self):
+        """Published people in the order of staff."""
+        return list(PersonPage.objects.child_of(self).published().select_related("photo").order_by("path"))
+
+    def structured_data(self, request):
+        return page_graph(self, request, kind="CollectionPage")
+
+    class Meta:
+        verbose_name = "team"
+
+
+class Authorship(Orderable):
+    """Who wrote a page. The name stays in the byline when the person's page is gone."""
+
+    page = ParentalKey("wagtailcore.Page", related_name="authorships", on_delete=models.CASCADE)
+    person = models.ForeignKey(
+        PersonPage, null=True, on_delete=models.SET_NULL, related_name="authorships"
+    )
+    name = models.CharField(max_length=255, editable=False)
+
+    panels = [PageChooserPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "person"], name="author_once_a_page")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if self.person_id:
+            self.name = self.person.title
+        super().save(*args, **kwargs)
+
+
+class AuthoredMixin(models.Model):
+    """A page with a byline: people, or the clinic's staff where nobody is named."""
+
+    author_panels = [
+        InlinePanel(
+            "authorships",
+            heading="Written by",
+            label="Author",
+            help_text="Leave empty for “Innerbloom staff”.",
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def authors(self):
+        """
+        The byline as a list of {"name", "page"}; `page` is None where it cannot be read.
+
+        Empty where nobody is named: the template then says "Innerbloom staff".
+        """
+        rows = list(self.authorships.all())
+        ids = [row.person_id for row in rows if row.person_id]
+        people = published(PersonPage.objects.filter(pk__in=ids)).in_bulk() if ids else {}
+        authors = []
+        for row in rows:
+            page = people.get(row.person_id)
+            name = page.title if page else row.name
+            if name:
+                authors.append({"name": name, "page": page})
+        return authors
+
+
+# --- Disclaimers -------------------------------------------------------------
+
+
+class DisclaimerIndexPage(BasePage):
+    """All disclaimers of the site."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["governance.DisclaimerPage"]
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+
+    @cached_property
+    def disclaimers(self):
+        """Published disclaimers in the order of staff."""
+        return list(DisclaimerPage.objects.child_of(self).published().order_by("path"))
+
+    def structured_data(self, request):
+        return page_graph(self, request, kind="CollectionPage")
+
+    class Meta:
+        verbose_name = "disclaimers"
+
+
+class DisclaimerPage(BasePage):
+    """A notice and its full text. What pages show is the version written at publishing."""
+
+    class Scope(models.TextChoices):
+        EVERYWHERE = "everywhere", "On every page"
+        SECTION = "section", "On one section: a page and all below it"
+        PAGES = "pages", "On chosen pages"
+
+    parent_page_types = ["governance.DisclaimerIndexPage"]
+    subpage_types = []
+
+    notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")
+    body = StreamField(BodyBlock(), blank=True, verbose_name="full text")
+    effective_date = models.DateField(
+        null=True,
+        blank=True,
+        help_text="From this day on; until then the version before it stands. Empty: as soon as published.",
+    )
+    scope = models.CharField("where it applies", max_length=12, choices=Scope, default=Scope.EVERYWHERE)
+    section = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="For “On one section”.",
+    )
+
+    content_panels = BasePage.content_panels + [
+        FieldPanel("notice"),
+        FieldPanel("body"),
+        FieldPanel("effective_date"),
+        MultiFieldPanel(
+            [
+                FieldPanel("scope"),
+                PageChooserPanel("section"),
+                InlinePanel("chosen_pages", label="Page", heading="Chosen pages"),
+            ],
+            heading="Where it applies",
+        ),
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("notice"), index.SearchField("body")]
+
+    def clean(self):
+        super().clean()
+        if self.scope == self.Scope.SECTION and not self.section_id:
+            raise ValidationError({"section": "Choose the section it applies to."})
+
+    @cached_property
+    def current_version(self):
+        """The version in force today, or None before the first one."""
+        return DisclaimerVersion.objects.effective().filter(disclaimer=self).order_by("-number").first()
+
+    @transaction.atomic
+    def publish(self, revision, *args, **kwargs):
+        super().publish(revision, *args, **kwargs)
+        DisclaimerVersion.objects.record(DisclaimerPage.objects.get(pk=self.pk))
+
+    class Meta:
+        verbose_name = "disclaimer"
+
+
+class DisclaimerTarget(Orderable):
+    """A page that a disclaimer applies to."""
+
+    disclaimer = ParentalKey(DisclaimerPage, related_name="chosen_pages", on_delete=models.CASCADE)
+    page = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
+
+    panels = [PageChooserPanel("page")]
+
+
+class DisclaimerVersionQuerySet(models.QuerySet):
+    """Evidence of what was said: rows are written, never changed."""
+
+    def record(self, page):
+        """Write a version of a disclaimer just published; None if nothing that it says has changed."""
+        content = {
+            "title": page.title,
+            "notice": page.notice,
+            "body": list(page.body.raw_data),
+            "effective_date": page.effective_date,
+            "scope": page.scope,
+            "section_id": page.section_id,
+            "page_ids": [row.page_id for row in page.chosen_pages.all()],
+        }
+        last = self.filter(disclaimer_key=page.pk).order_by("-number").first()
+        if last and all(_plain(getattr(last, name)) == _plain(value) for name, value in content.items()):
+            return None
+        number = last.number + 1 if last else 1
+        return self.create(disclaimer=page, disclaimer_key=page.pk, number=number, **content)
+
+    def effective(self):
+        """Versions whose effective date has come, or that have none."""
+        return self.filter(Q(effective_date__isnull=True) | Q(effective_date__lte=timezone.localdate()))
+
+    def in_force(self):
+        """The newest effective version of each disclaimer that can be read at this moment."""
+        newest = (
+            DisclaimerVersion.objects.effective()
+            .filter(disclaimer_key=OuterRef("disclaimer_key"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        readable = published(DisclaimerPage.objects.all()).values("pk")
+        return (
+            self.filter(disclaimer__in=readable, number=Subquery(newest))
+            .annotate(section_path=F("section__path"))
+            .select_related("disclaimer")
+            .order_by("disclaimer__path")
+        )
+
+
+def _plain(value):
+    """A value as JSON would give it back, so that stored and fresh ones compare."""
+    return list(value) if isinstance(value, (list, tuple)) else value
+
+
+class DisclaimerVersion(models.Model):
+    """What a disclaimer said from one publishing to the next."""
+
+    disclaimer = models.ForeignKey(
+        DisclaimerPage, null=True, on_delete=models.SET_NULL, related_name="versions"
+    )
+    # Stays when the page is deleted, so that its versions still belong together.
+    disclaimer_key = models.PositiveBigIntegerField(editable=False)
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    title = models.CharField(max_length=255)
+    notice = models.TextField()
+    body = StreamField(BodyBlock(), blank=True)
+    effective_date = models.DateField(null=True, blank=True)
+    scope = models.CharField(max_length=12, choices=DisclaimerPage.Scope)
+    section = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    page_ids = models.JSONField(default=list)
+
+    objects = DisclaimerVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["disclaimer_key", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["disclaimer_key", "number"], name="disclaimer_version_number_once")
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.number}"
+
+    def save(self, *args, **kwargs):
+        if self.pk and not kwargs.get("force_insert"):
+            raise ValidationError("A version is evidence: it is never changed. Publish a new one.")
+        super().save(*args, **kwargs)
+
+    def applies_to(self, page):
+        """
+        Whether the version, as `in_force()` gives it, applies to a page.
+
+        `None` stands for what is no page: search results and errors.
+        """
+        if self.scope == DisclaimerPage.Scope.EVERYWHERE:
+            return True
+        if page is None:
+            return False
+        if self.scope == DisclaimerPage.Scope.SECTION:
+            return bool(self.section_path) and page.path.startswith(self.section_path)
+        return page.pk in self.page_ids

@@ -1,0 +1,41 @@
+"""
+Starts one role of the site in a container: `python -m innerbloom.container ROLE`.
+
+web       gunicorn; prepares the database first where RUN_MIGRATIONS=1 (never for several at once)
+jobs      the runner of scheduled jobs
+migrate   prepares the database (migrations, starter content, an administrator) and ends
+healthy   exit code 0 while the web server of this container answers
+Anything else is a command of manage.py. Static files are part of the image.
+"""
+
+import os
+import subprocess
+import sys
+
+from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, answers
+
+PREPARE = [*MANAGE, "prepare", "--skip-static"]
+
+
+def command(role, arguments):
+    """What this process becomes."""
+    if role == "web":
+        return GUNICORN
+    if role == "migrate":
+        return PREPARE
+    return [*MANAGE, "runjobs" if role == "jobs" else role, *arguments]
+
+
+def main(role="web", *arguments):
+    if role == "healthy":
+        return not answers(os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", 8000)))
+    os.chdir(BASE_DIR)
+    if role == "web" and os.environ.get("RUN_MIGRATIONS") == "1":
+        subprocess.run(PREPARE, check=True)
+    becomes = command(role, arguments)
+    # Not a child: signals reach the server itself, and the container ends when it does.
+    os.execv(becomes[0], becomes)  # noqa: S606
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

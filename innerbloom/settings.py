@@ -1,0 +1,287 @@
+"""
+Settings, read from the environment. Production is the default; DEBUG=1 relaxes.
+
+Every variable read here stands in `.env.example` and in the README.
+"""
+
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.prefix = ""
+# The environment itself wins over the file.
+environ.Env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+
+# Where everything lives that is not code: database, media, documents, backups.
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+
+# --- Secrets -----------------------------------------------------------------
+
+
+def _secret_key():
+    """
+    SECRET_KEY, or the content of SECRET_KEY_FILE; production does not start without one.
+
+    `make run` writes one into the data folder: manage.py, called by hand, finds it there.
+    """
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    made = DATA_DIR / "secret-key"
+    if path := env.str("SECRET_KEY_FILE", default="") or (made if made.exists() else ""):
+        try:
+            key = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}") from error
+        if key:
+            return key
+    if DEBUG:
+        return "development-only-never-in-production"
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random text, or DEBUG=1 for development. "
+        "`make run` makes one for you."
+    )
+
+
+SECRET_KEY = _secret_key()
+
+# --- One origin --------------------------------------------------------------
+
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_origin = urlsplit(SITE_URL)
+if _origin.scheme not in {"http", "https"} or not _origin.hostname or _origin.path:
+    raise ImproperlyConfigured(
+        f"SITE_URL must look like https://www.example.org (scheme and host, no path); it is {SITE_URL!r}."
+    )
+SITE_HOST = _origin.hostname
+SITE_PORT = _origin.port or (443 if _origin.scheme == "https" else 80)
+IS_HTTPS = _origin.scheme == "https"
+_LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+
+ALLOWED_HOSTS = [SITE_HOST, *env.list("EXTRA_HOSTS", default=[])]
+if SITE_HOST in {"127.0.0.1", "localhost", "::1"}:
+    ALLOWED_HOSTS += _LOOPBACK
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it in JavaScript; Django's default
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site's own pages
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Applications ------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "innerbloom",
+    "starter",
+    "search",
+    "pages",
+    "blog",
+    "faq",
+    "governance",
+    "core",
+    "accounts",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.delivery.middleware.CleanAddressMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.delivery.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "innerbloom.urls"
+WSGI_APPLICATION = "innerbloom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context_processors.chrome",
+            ],
+        },
+    },
+]
+
+# --- Data --------------------------------------------------------------------
+
+_embedded = f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}"  # folders may bear any name
+DATABASES = {"default": env.db_url("DATABASE_URL", default=_embedded)}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        # WAL and an immediate write lock: concurrent publishing waits instead of failing.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds
+    }
+    _database["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # a file, as in production; not memory
+    _database["CONN_MAX_AGE"] = None  # reads survive a full disk on an open connection
+else:
+    _database.setdefault("CONN_MAX_AGE", 60)  # seconds
+    _database["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+DOCUMENTS_ROOT = DATA_DIR / "documents"  # never below MEDIA_ROOT: only a view hands them out
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))).resolve()
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "core.delivery.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DOCUMENTS_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- People ------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# --- Language and time -------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")
+USE_TZ = True
+USE_I18N = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Mail --------------------------------------------------------------------
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}")
+
+# --- Wagtail -----------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Innerbloom Ketamine Therapy"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1000 * 1000  # a 48-megapixel phone picture passes
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg", "avif": "avif", "webp": "webp"}
+WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILEMBEDS_FINDERS = []  # nothing from other hosts is embedded
+_DRAFTAIL = "wagtail.admin.rich_text.DraftailRichTextArea"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    # Running text: facts and references are tokens that governance provides.
+    "default": {
+        "WIDGET": _DRAFTAIL,
+        "OPTIONS": {
+            "features": ["bold", "italic", "ol", "ul", "link", "document-link", "fact", "reference"]
+        },
+    },
+    "answer": {
+        "WIDGET": _DRAFTAIL,
+        "OPTIONS": {"features": ["bold", "italic", "link", "fact", "reference"]},
+    },
+    "plain": {"WIDGET": _DRAFTAIL, "OPTIONS": {"features": ["bold", "italic", "link"]}},
+    "figure": {"WIDGET": _DRAFTAIL, "OPTIONS": {"features": ["bold", "fact", "reference"]}},
+}
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        # The same stemming on every PostgreSQL, whatever its default configuration says.
+        "SEARCH_CONFIG": "english",
+    }
+}
+
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # framed by itself alone: see X_FRAME_OPTIONS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"level": "INFO"},
+        "wagtail": {"level": "WARNING"},
+        "willow": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,27 @@
+"""Every address that is not a page; all others go to Wagtail, last."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.delivery import views as delivery
+from governance.views import standing_notice
+from search.views import search
+
+urlpatterns = [
+    path("healthz", delivery.health, name="health"),
+    path("favicon.ico", delivery.favicon),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", delivery.media, name="media"),
+    path("search/", search, name="search"),
+    path("disclaimer/", standing_notice, name="standing_notice"),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "core.delivery.views.bad_request"
+handler403 = "core.delivery.views.permission_denied"
+handler404 = "core.delivery.views.page_not_found"
+handler500 = "core.delivery.views.server_error"

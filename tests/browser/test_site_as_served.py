@@ -1,0 +1,32 @@
+"""The site answers a visitor and lets the first administrator in, as `make run` starts it."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_home_page_opens_without_errors_and_asks_no_other_host(page):
+    answer = page.goto("/")
+    page.wait_for_load_state("load")
+
+    assert answer.status == 200
+    assert page.locator("h1").count() == 1
+    assert page.complaints == []
+    assert page.elsewhere == []
+
+
+def test_the_home_page_fits_a_small_phone(page):
+    page.goto("/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_first_administrator_signs_in(page, site):
+    page.goto("/admin/")
+    page.locator("[name=username]").fill(site.email)
+    page.locator("[name=password]").fill(site.password)
+    page.locator("[type=submit]").click()
+    page.wait_for_url(f"{site.url}/admin/")
+
+    assert page.locator("[name=password]").count() == 0
+    assert page.elsewhere == []
