@@ -34,6 +34,11 @@ class FAQEntryQuerySet(BasePageQuerySet):
         """Questions of any of `topics` (primary keys or instances)."""
         return self.filter(topic__in=topics)
 
+    def short(self):
+        """Without full answers, but knowing whether there is one (`has_body`)."""
+        has_body = models.Case(models.When(body=[], then=False), default=True, output_field=models.BooleanField())
+        return self.annotate(has_body=has_body).defer("body")
+
     def in_order(self):
         """By topic, then in the order in which staff dragged them."""
         return self.order_by("topic__order", "topic__name", "path")
@@ -253,7 +258,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @cached_property
     def groups(self):
         """Every question by topic; see `grouped`."""
-        return grouped(self.questions().defer("body"))
+        return grouped(self.questions().short())
 
     @path("")
     def all_topics(self, request):
@@ -264,7 +269,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     def topic(self, request, slug):
         """One topic, its short answers in full view."""
         topic = Topic.objects.filter(slug=slug).first() if "\x00" not in slug else None
-        questions = list(self.questions(topic).defer("body")) if topic else []
+        questions = list(self.questions(topic).short()) if topic else []
         if not questions:
             raise Http404
         return self._render(

@@ -178,7 +178,7 @@ class PersonPage(BasePage):
         max_length=120, blank=True, help_text="Kind, state and number, as the board lists it."
     )
     photo = models.ForeignKey(
-        "core.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     biography = RichTextField(blank=True)
     user = models.OneToOneField(
@@ -249,7 +249,7 @@ class Authorship(Orderable):
 
     page = ParentalKey("wagtailcore.Page", related_name="authorships", on_delete=models.CASCADE)
     person = models.ForeignKey(
-        PersonPage, null=True, on_delete=models.SET_NULL, related_name="authorships"
+        PersonPage, null=True, on_delete=models.SET_NULL, related_name="written"
     )
     name = models.CharField(max_length=255, editable=False)
 

@@ -1,7 +1,7 @@
 """What every page, picture and setting of the site is made of."""
 
 from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
-from .media import Document, Image, Rendition
+from .media import ClinicDocument, ClinicImage, Rendition
 from .notices import Notice
 from .pages import BasePage, BasePageManager, BasePageQuerySet, RelatedPage, published
 from .topics import PageTopic, Topic
@@ -11,8 +11,8 @@ __all__ = [
     "BasePageManager",
     "BasePageQuerySet",
     "ClinicSettings",
-    "Document",
-    "Image",
+    "ClinicDocument",
+    "ClinicImage",
     "NavigationItem",
     "Notice",
     "OpeningHours",

@@ -11,7 +11,7 @@ from wagtail.images.models import Image as WagtailImage
 from core.metadata import without_metadata
 
 
-class Image(AbstractImage):
+class ClinicImage(AbstractImage):
     """A picture with a decision on its alternative text, its rights, and no metadata left in its file."""
 
     decorative = models.BooleanField(
@@ -81,7 +81,7 @@ class Image(AbstractImage):
 class Rendition(AbstractRendition):
     """A picture in the size and format of one place."""
 
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(ClinicImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [
@@ -96,7 +96,7 @@ def documents_storage():
     return storages["documents"]
 
 
-class Document(AbstractDocument):
+class ClinicDocument(AbstractDocument):
     """A file for download, kept outside the public media folder."""
 
     file = models.FileField("file", upload_to="", storage=documents_storage)

@@ -85,7 +85,7 @@ class BasePage(Page):
         "Best between 110 and 155 characters.",
     )
     social_image = models.ForeignKey(
-        "core.Image",
+        "core.ClinicImage",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

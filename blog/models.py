@@ -1,0 +1,194 @@
+"""Articles that go deeper than an answer."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from core.blocks import BodyBlock, headings
+from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from core.related import pages_linking_to
+from core.structured_data import page_graph
+from core.text import plain_text
+from governance.models import AuthoredMixin, PersonPage
+
+ARTICLES_A_PAGE = 12
+# Words a minute of silent reading of English non-fiction (Brysbaert 2019).
+READING_SPEED = 238
+
+
+class BlogPostQuerySet(BasePageQuerySet):
+    """Articles, by intent."""
+
+    def about(self, topics):
+        """Articles of any of `topics` (primary keys or instances)."""
+        return self.filter(page_topics__topic__in=topics).distinct()
+
+    def newest_first(self):
+        """By their own date; undated ones after dated ones, in the order of staff."""
+        return self.order_by(models.F("published_on").desc(nulls_last=True), "path")
+
+
+BlogPostManager = BasePageManager.from_queryset(BlogPostQuerySet)
+
+
+class BlogPostPage(AuthoredMixin, BasePage):
+    """One article."""
+
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types = []
+    offered_for_reading = True
+
+    published_on = models.DateField(
+        "date", null=True, blank=True, help_text="Shown to readers. Empty shows no date."
+    )
+    key_points = StreamField(
+        [("point", blocks.CharBlock(max_length=200, icon="tick", label="Key point"))],
+        blank=True,
+        max_num=6,
+        help_text="Three to five sentences that a reader should take away.",
+    )
+    body = StreamField(BodyBlock(), blank=True)
+    is_clinical_text = models.BooleanField(
+        "speaks of treatment",
+        default=True,
+        help_text="Readers are told whether a clinician has reviewed it.",
+    )
+
+    objects = BlogPostManager()
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title", heading="Headline"),
+                FieldPanel("published_on"),
+                FieldPanel("is_clinical_text"),
+            ],
+            heading="Article",
+        ),
+        InlinePanel("page_topics", heading="Topics", label="Topic"),
+        *AuthoredMixin.author_panels,
+        FieldPanel("key_points"),
+        FieldPanel("body"),
+        *BasePage.related_panels,
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("key_points"), index.SearchField("body")]
+
+    @property
+    def is_clinical(self):
+        return self.is_clinical_text
+
+    @cached_property
+    def topics(self):
+        return [row.topic for row in self.page_topics.select_related("topic")]
+
+    @property
+    def topic_ids(self):
+        return [row.topic_id for row in self.page_topics.all()]
+
+    @cached_property
+    def contents(self):
+        """(anchor, text) of the sections."""
+        return headings(self.body)
+
+    @cached_property
+    def reading_minutes(self):
+        """Whole minutes to read the body, at least one."""
+        content = self._meta.get_field("body").get_searchable_content(self.body)
+        words = sum(len(plain_text(text).split()) for text in content)
+        return max(1, round(words / READING_SPEED))
+
+    @cached_property
+    def questions(self):
+        """The published questions that link here."""
+        return [page for page in pages_linking_to(self) if page._meta.label == "faq.FAQEntryPage"]
+
+    def structured_data(self, request):
+        return page_graph(
+            self,
+            request,
+            kind="BlogPosting",
+            headline=self.title,
+            datePublished=self.published_on.isoformat() if self.published_on else None,
+        )
+
+    class Meta:
+        verbose_name = "article"
+
+
+class BlogIndexPage(RoutablePageMixin, BasePage):
+    """All articles, twelve a page."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["blog.BlogPostPage"]
+    reserved_slugs = frozenset({"topic", "author"})
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+
+    @cached_property
+    def posts(self):
+        """Published articles, newest first."""
+        return BlogPostPage.objects.child_of(self).published().newest_first().defer("body")
+
+    @path("")
+    def all_articles(self, request):
+        """Every article."""
+        return self._render(request, self.posts)
+
+    @path("topic/<str:slug>/")
+    def topic(self, request, slug):
+        """Articles of one topic."""
+        topic = Topic.objects.filter(slug=slug).first() if "\x00" not in slug else None
+        posts = self.posts.about([topic]) if topic else None
+        if not posts:
+            raise Http404
+        return self._render(request, posts, route=f"topic/{topic.slug}/", topic=topic)
+
+    @path("author/<str:slug>/")
+    def author(self, request, slug):
+        """Articles of one author."""
+        author = PersonPage.objects.published().filter(slug=slug).first() if "\x00" not in slug else None
+        posts = self.posts.filter(authorships__person=author) if author else None
+        if not posts:
+            raise Http404
+        return self._render(request, posts, route=f"author/{author.slug}/", author=author)
+
+    def _render(self, request, posts, route="", topic=None, author=None):
+        if not self.is_published and not getattr(request, "is_preview", False):
+            raise Http404
+        request.is_preview = getattr(request, "is_preview", False)
+        pager = Paginator(posts, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        articles = list(pager)
+        lead = articles.pop(0) if articles and pager.number == 1 and not route else None
+        page_suffix = f"?page={pager.number}" if pager.number > 1 else ""
+        topics = Topic.objects.filter(page_topics__page__in=self.posts.values("pk")).distinct()
+        return TemplateResponse(
+            request,
+            "blog/blog_index_page.html",
+            {
+                **self.get_context(request),
+                "lead": lead,
+                "articles": articles,
+                "paginator_page": pager,
+                "topics": topics,
+                "topic": topic,
+                "author": author,
+                "canonical_path": f"{self.url}{route}{page_suffix}",
+            },
+        )
+
+    def structured_data(self, request):
+        return page_graph(self, request, kind="CollectionPage")
+
+    class Meta:
+        verbose_name = "articles"

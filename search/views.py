@@ -1,0 +1,56 @@
+"""How a visitor finds an answer."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from core.models import published
+from search.crisis import speaks_of_crisis
+
+LONGEST_QUERY = 200  # characters
+RESULTS_A_PAGE = 10
+MOST_RESULTS = 100
+
+
+def clean_query(text):
+    """
+    What a visitor typed, as words a search backend takes.
+
+    Control characters, quotes and operators raise errors in one backend or the other
+    (NUL, an unbalanced quote, nothing but blanks): only letters, digits, hyphens and
+    apostrophes between them are kept.
+    """
+    words = re.findall(r"\w+(?:['’-]\w+)*", text[:LONGEST_QUERY].replace("\x00", " "))
+    return " ".join(words)
+
+
+def find_pages(query):
+    """Readable pages for a cleaned query, best first: all its words, else any of them."""
+    if not query:
+        return []
+    pages = published(Page.objects.filter(depth__gt=2))
+    found = list(pages.search(query, operator="and")[:MOST_RESULTS])
+    return found or list(pages.search(query, operator="or")[:MOST_RESULTS])
+
+
+@require_safe
+def search(request):
+    """The search page; never indexed, and the words typed are kept nowhere."""
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    pager = Paginator(find_pages(clean_query(typed)), RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()
+    by_pk = {page.pk: page for page in results}
+    return render(
+        request,
+        "search/search.html",
+        {
+            "query": typed,
+            "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
+            "pager": pager,
+            "crisis": speaks_of_crisis(typed),
+            "noindex": True,
+        },
+    )
