@@ -183,7 +183,10 @@ class TableBlock(TypedTableBlock):
     def __init__(self, local_blocks=None, **kwargs):
         super().__init__(
             local_blocks
-            or [("text", blocks.CharBlock(required=False)), ("rich_text", blocks.RichTextBlock(required=False))],
+            or [
+                ("text", blocks.CharBlock(required=False)),
+                ("rich_text", blocks.RichTextBlock(required=False)),
+            ],
             **kwargs,
         )
 
@@ -199,7 +202,10 @@ class TableBlock(TypedTableBlock):
             {
                 "caption": "At a glance",
                 "columns": [{"type": "text", "heading": ""}, {"type": "text", "heading": "How it is given"}],
-                "rows": [{"values": ["IV ketamine", "Into a vein"]}, {"values": ["Esketamine", "Nasal spray"]}],
+                "rows": [
+                    {"values": ["IV ketamine", "Into a vein"]},
+                    {"values": ["Esketamine", "Nasal spray"]},
+                ],
             }
         )
 

@@ -29,7 +29,13 @@ def without_metadata(file):
         else:
             kept["save_all"] = True
         picture.load()
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, PillowImage.DecompressionBombError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        UnidentifiedImageError,
+        PillowImage.DecompressionBombError,
+    ) as error:
         raise ValidationError("This file is damaged or is no picture. Please upload it again.") from error
     # Pillow writes what it read back from `info` unless it is emptied.
     picture.info = {}

@@ -3,17 +3,103 @@
 import re
 
 from django.apps import apps
-from django.db.models.functions import Cast
 from django.db.models import CharField
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 # Nearness is computed over so many candidates of a kind at most: constant work on any size of site.
 CANDIDATES = 40
 _COMMON_WORDS = frozenset(
-    "a about after all am an and any are at be been before but by can could did do does during for from get had has "
-    "have how i if in is it its just ketamine like long many may me more most much my need no not of on or our out "
-    "should so some than that the their them then there therapy these they this to too treatment was we what when "
-    "where which while who why will with without work works would you your innerbloom".split()
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "at",
+        "be",
+        "been",
+        "before",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "during",
+        "for",
+        "from",
+        "get",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "just",
+        "ketamine",
+        "like",
+        "long",
+        "many",
+        "may",
+        "me",
+        "more",
+        "most",
+        "much",
+        "my",
+        "need",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "should",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "therapy",
+        "these",
+        "they",
+        "this",
+        "to",
+        "too",
+        "treatment",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "without",
+        "work",
+        "works",
+        "would",
+        "you",
+        "your",
+        "innerbloom",
+    ]
 )
 
 
@@ -79,7 +165,9 @@ def pages_linking_to(page):
     """
     from core.models import published
 
-    sources = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page").values("object_id")
+    sources = (
+        ReferenceIndex.get_references_to(page).filter(base_content_type__model="page").values("object_id")
+    )
     linking = Page.objects.annotate(text_id=Cast("pk", CharField())).filter(text_id__in=sources)
     return list(published(linking).exclude(pk=page.pk).order_by("title").specific(defer=False))
 

@@ -33,7 +33,11 @@ def align_site_record(**kwargs):
     origin = urlsplit(settings.SITE_URL)
     port = origin.port or (443 if origin.scheme == "https" else 80)
     site = Site.objects.filter(is_default_site=True).first()
-    if site and (site.hostname, site.port, site.site_name) != (origin.hostname, port, settings.WAGTAIL_SITE_NAME):
+    if site and (site.hostname, site.port, site.site_name) != (
+        origin.hostname,
+        port,
+        settings.WAGTAIL_SITE_NAME,
+    ):
         site.hostname, site.port, site.site_name = origin.hostname, port, settings.WAGTAIL_SITE_NAME
         site.save()
 

@@ -9,7 +9,13 @@ import json
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 def absolute(path):
@@ -107,7 +113,12 @@ def page_graph(page, request, kind="WebPage", **more):
     from core.chrome import chrome_of
 
     clinic = chrome_of(request).clinic
-    nodes = [clinic_node(clinic), website_node(clinic), breadcrumb_node(page), web_page_node(page, kind, **more)]
+    nodes = [
+        clinic_node(clinic),
+        website_node(clinic),
+        breadcrumb_node(page),
+        web_page_node(page, kind, **more),
+    ]
     return [node for node in nodes if node]
 
 

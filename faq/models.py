@@ -36,7 +36,9 @@ class FAQEntryQuerySet(BasePageQuerySet):
 
     def short(self):
         """Without full answers, but knowing whether there is one (`has_body`)."""
-        has_body = models.Case(models.When(body=[], then=False), default=True, output_field=models.BooleanField())
+        has_body = models.Case(
+            models.When(body=[], then=False), default=True, output_field=models.BooleanField()
+        )
         return self.annotate(has_body=has_body).defer("body")
 
     def in_order(self):
@@ -123,9 +125,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         *BasePage.related_panels,
     ]
     promote_panels = BasePage.promote_panels + [
-        HelpPanel(
-            template="faq/admin/anchor_panel.html", heading="Advanced", classname="collapsed"
-        ),
+        HelpPanel(template="faq/admin/anchor_panel.html", heading="Advanced", classname="collapsed"),
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("patients_words", boost=2),

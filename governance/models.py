@@ -48,7 +48,9 @@ class Reference(Stated, index.Indexed, models.Model):
     key = models.SlugField(
         max_length=60, unique=True, help_text="Short name, such as zarate-2006. Shown in the editor."
     )
-    authors = models.CharField(max_length=255, help_text="As the source names them, such as “Zarate CA Jr et al.”")
+    authors = models.CharField(
+        max_length=255, help_text="As the source names them, such as “Zarate CA Jr et al.”"
+    )
     title = models.CharField(max_length=400)
     container = models.CharField("journal or publisher", max_length=160, blank=True)
     year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1500), MaxValueValidator(2100)])
@@ -123,7 +125,12 @@ class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
         help_text="Shown beside the figure wherever it stands. A figure of results needs a note or a source.",
     )
     reference = models.ForeignKey(
-        Reference, null=True, blank=True, on_delete=models.PROTECT, related_name="facts", verbose_name="source"
+        Reference,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="facts",
+        verbose_name="source",
     )
     to_do = models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it.")
 
@@ -156,7 +163,9 @@ class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
     def clean(self):
         if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
             raise ValidationError(
-                {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}
+                {
+                    "source_note": "A figure of results needs to say where it comes from: a note here, or a source."
+                }
             )
         same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
         if self.key and same.exists():
@@ -173,7 +182,9 @@ class PersonPage(BasePage):
     subpage_types = []
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
-    credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
+    credentials = models.CharField(
+        max_length=120, blank=True, help_text="Letters after the name, such as MD."
+    )
     license = models.CharField(
         max_length=120, blank=True, help_text="Kind, state and number, as the board lists it."
     )
@@ -248,9 +259,7 @@ class Authorship(Orderable):
     """Who wrote a page. The name stays in the byline when the person's page is gone."""
 
     page = ParentalKey("wagtailcore.Page", related_name="authorships", on_delete=models.CASCADE)
-    person = models.ForeignKey(
-        PersonPage, null=True, on_delete=models.SET_NULL, related_name="written"
-    )
+    person = models.ForeignKey(PersonPage, null=True, on_delete=models.SET_NULL, related_name="written")
     name = models.CharField(max_length=255, editable=False)
 
     panels = [PageChooserPanel("person")]
@@ -469,7 +478,9 @@ class DisclaimerVersion(models.Model):
     class Meta:
         ordering = ["disclaimer_key", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["disclaimer_key", "number"], name="disclaimer_version_number_once")
+            models.UniqueConstraint(
+                fields=["disclaimer_key", "number"], name="disclaimer_version_number_once"
+            )
         ]
 
     def __str__(self):

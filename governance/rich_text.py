@@ -2,8 +2,12 @@
 
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.contentstate_models import Entity, EntityRange
-from wagtail.admin.rich_text.converters.html_to_contentstate import FORCE_WHITESPACE, KEEP_WHITESPACE
-from wagtail.admin.rich_text.converters.html_to_contentstate import STRIP_WHITESPACE, add_paragraph_block
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    FORCE_WHITESPACE,
+    KEEP_WHITESPACE,
+    STRIP_WHITESPACE,
+    add_paragraph_block,
+)
 
 
 class TokenElementHandler:

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChosenView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from governance.models import Fact, Reference

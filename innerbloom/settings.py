@@ -251,9 +251,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     # Running text: facts and references are tokens that governance provides.
     "default": {
         "WIDGET": _DRAFTAIL,
-        "OPTIONS": {
-            "features": ["bold", "italic", "ol", "ul", "link", "document-link", "fact", "reference"]
-        },
+        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link", "fact", "reference"]},
     },
     "answer": {
         "WIDGET": _DRAFTAIL,

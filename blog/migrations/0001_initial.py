@@ -7,45 +7,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlogIndexPage',
+            name="BlogIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.', max_length=200)),
-                ('hide_from_search_engines', models.BooleanField(default=False, help_text='Search engines are asked not to list this page. People can still open and find it here.')),
-                ('content_updated_at', models.DateTimeField(editable=False, null=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('introduction', wagtail.fields.RichTextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "hide_from_search_engines",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Search engines are asked not to list this page. People can still open and find it here.",
+                    ),
+                ),
+                ("content_updated_at", models.DateTimeField(editable=False, null=True)),
+                ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("introduction", wagtail.fields.RichTextField(blank=True)),
             ],
             options={
-                'verbose_name': 'articles',
+                "verbose_name": "articles",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='BlogPostPage',
+            name="BlogPostPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.', max_length=200)),
-                ('hide_from_search_engines', models.BooleanField(default=False, help_text='Search engines are asked not to list this page. People can still open and find it here.')),
-                ('content_updated_at', models.DateTimeField(editable=False, null=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('published_on', models.DateField(blank=True, help_text='Shown to readers. Empty shows no date.', null=True, verbose_name='date')),
-                ('key_points', wagtail.fields.StreamField([('point', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'tick', 'label': 'Key point', 'max_length': 200})}, help_text='Three to five sentences that a reader should take away.')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 3), ('figure', 6), ('callout', 10), ('steps', 15), ('timeline', 20), ('benefit_risk', 21), ('table', 23), ('quote', 26), ('disclosure', 28)], blank=True, block_lookup={0: ('core.blocks.ParagraphBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Part of a section')], 'label': 'Kind'}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('level', 2)]], {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Good to know'), ('caution', 'Take care'), ('emergency', 'Emergency')]}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 100, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {}), 10: ('wagtail.blocks.StructBlock', [[('urgency', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 12: ('wagtail.blocks.RichTextBlock', (), {'required': False}), 13: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'min_num': 1}), 15: ('wagtail.blocks.StructBlock', [[('title', 8), ('steps', 14)]], {}), 16: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'help_text': 'A time, or a fact.', 'label': 'When'}), 17: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'label': 'What happens'}), 18: ('wagtail.blocks.StructBlock', [[('time', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 8), ('points', 19)]], {}), 21: ('wagtail.blocks.StructBlock', [[('benefits', 9), ('risks', 9)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'required': False}), 23: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 22), ('rich_text', 12)]], {}), 24: ('wagtail.blocks.TextBlock', (), {'max_length': 600}), 25: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it, and where.', 'max_length': 120, 'required': False}), 26: ('wagtail.blocks.StructBlock', [[('text', 24), ('attribution', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 28: ('wagtail.blocks.StructBlock', [[('summary', 27), ('text', 9)]], {})})),
-                ('is_clinical_text', models.BooleanField(default=True, help_text='Readers are told whether a clinician has reviewed it.', verbose_name='speaks of treatment')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "hide_from_search_engines",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Search engines are asked not to list this page. People can still open and find it here.",
+                    ),
+                ),
+                ("content_updated_at", models.DateTimeField(editable=False, null=True)),
+                ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Shown to readers. Empty shows no date.",
+                        null=True,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "key_points",
+                    wagtail.fields.StreamField(
+                        [("point", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "tick", "label": "Key point", "max_length": 200},
+                            )
+                        },
+                        help_text="Three to five sentences that a reader should take away.",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("heading", 3),
+                            ("figure", 6),
+                            ("callout", 10),
+                            ("steps", 15),
+                            ("timeline", 20),
+                            ("benefit_risk", 21),
+                            ("table", 23),
+                            ("quote", 26),
+                            ("disclosure", 28),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("core.blocks.ParagraphBlock", (), {}),
+                            1: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("h2", "Section"), ("h3", "Part of a section")],
+                                    "label": "Kind",
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
+                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            5: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Good to know"),
+                                        ("caution", "Take care"),
+                                        ("emergency", "Emergency"),
+                                    ]
+                                },
+                            ),
+                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 100, "required": False}),
+                            9: ("wagtail.blocks.RichTextBlock", (), {}),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("urgency", 7), ("title", 8), ("text", 9)]],
+                                {},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            12: ("wagtail.blocks.RichTextBlock", (), {"required": False}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 12)]], {}),
+                            14: ("wagtail.blocks.ListBlock", (13,), {"min_num": 1}),
+                            15: ("wagtail.blocks.StructBlock", [[("title", 8), ("steps", 14)]], {}),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"editor": "figure", "help_text": "A time, or a fact.", "label": "When"},
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"editor": "figure", "label": "What happens"},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("time", 16), ("text", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"min_num": 1}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 8), ("points", 19)]], {}),
+                            21: ("wagtail.blocks.StructBlock", [[("benefits", 9), ("risks", 9)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            23: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 22), ("rich_text", 12)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.TextBlock", (), {"max_length": 600}),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who said it, and where.",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            26: ("wagtail.blocks.StructBlock", [[("text", 24), ("attribution", 25)]], {}),
+                            27: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            28: ("wagtail.blocks.StructBlock", [[("summary", 27), ("text", 9)]], {}),
+                        },
+                    ),
+                ),
+                (
+                    "is_clinical_text",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Readers are told whether a clinician has reviewed it.",
+                        verbose_name="speaks of treatment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
+                "verbose_name": "article",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

@@ -44,7 +44,9 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
         "ZIP code",
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")],
+        validators=[
+            RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")
+        ],
     )
     latitude = models.DecimalField(
         max_digits=9,
@@ -91,9 +93,7 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
         InlinePanel("opening_hours", heading="Hours", label="Opening time"),
         InlinePanel("profiles", heading="Profiles elsewhere", label="Profile"),
         InlinePanel("navigation_items", heading="Navigation", label="Link", max_num=5),
-        MultiFieldPanel(
-            [PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES], heading="Legal pages"
-        ),
+        MultiFieldPanel([PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES], heading="Legal pages"),
     ]
 
     class Meta:
@@ -188,7 +188,9 @@ class NavigationItem(Orderable):
 
     clinic = ParentalKey(ClinicSettings, related_name="navigation_items", on_delete=models.CASCADE)
     page = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
-    label = models.CharField(max_length=30, blank=True, help_text="Shorter than the page's title, if need be.")
+    label = models.CharField(
+        max_length=30, blank=True, help_text="Shorter than the page's title, if need be."
+    )
 
     panels = [PageChooserPanel("page"), FieldPanel("label")]
 

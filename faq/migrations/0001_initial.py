@@ -7,49 +7,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FAQEntryPage',
+            name="FAQEntryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.', max_length=200)),
-                ('hide_from_search_engines', models.BooleanField(default=False, help_text='Search engines are asked not to list this page. People can still open and find it here.')),
-                ('content_updated_at', models.DateTimeField(editable=False, null=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('short_answer', wagtail.fields.RichTextField(help_text='Answer first, at most 60 words. True and safe when quoted alone.')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 3), ('figure', 6), ('callout', 10), ('steps', 15), ('timeline', 20), ('benefit_risk', 21), ('table', 23), ('quote', 26), ('disclosure', 28)], blank=True, block_lookup={0: ('core.blocks.ParagraphBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Part of a section')], 'label': 'Kind'}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('level', 2)]], {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Good to know'), ('caution', 'Take care'), ('emergency', 'Emergency')]}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 100, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {}), 10: ('wagtail.blocks.StructBlock', [[('urgency', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 12: ('wagtail.blocks.RichTextBlock', (), {'required': False}), 13: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'min_num': 1}), 15: ('wagtail.blocks.StructBlock', [[('title', 8), ('steps', 14)]], {}), 16: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'help_text': 'A time, or a fact.', 'label': 'When'}), 17: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'label': 'What happens'}), 18: ('wagtail.blocks.StructBlock', [[('time', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 8), ('points', 19)]], {}), 21: ('wagtail.blocks.StructBlock', [[('benefits', 9), ('risks', 9)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'required': False}), 23: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 22), ('rich_text', 12)]], {}), 24: ('wagtail.blocks.TextBlock', (), {'max_length': 600}), 25: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it, and where.', 'max_length': 120, 'required': False}), 26: ('wagtail.blocks.StructBlock', [[('text', 24), ('attribution', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 28: ('wagtail.blocks.StructBlock', [[('summary', 27), ('text', 9)]], {})}, help_text='Only what the short answer does not say. May stay empty.', verbose_name='full answer')),
-                ('patients_words', models.TextField(blank=True, help_text='Other ways people ask this, one a line. Not shown; search finds the answer by them.', verbose_name='in patients’ words')),
-                ('anchor', models.SlugField(editable=False, help_text='The permanent place on the FAQ page; survives any rewording.', max_length=100, null=True, unique=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.clinicimage', verbose_name='picture for shared links')),
-                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='core.topic')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "hide_from_search_engines",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Search engines are asked not to list this page. People can still open and find it here.",
+                    ),
+                ),
+                ("content_updated_at", models.DateTimeField(editable=False, null=True)),
+                ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "short_answer",
+                    wagtail.fields.RichTextField(
+                        help_text="Answer first, at most 60 words. True and safe when quoted alone."
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("heading", 3),
+                            ("figure", 6),
+                            ("callout", 10),
+                            ("steps", 15),
+                            ("timeline", 20),
+                            ("benefit_risk", 21),
+                            ("table", 23),
+                            ("quote", 26),
+                            ("disclosure", 28),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("core.blocks.ParagraphBlock", (), {}),
+                            1: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("h2", "Section"), ("h3", "Part of a section")],
+                                    "label": "Kind",
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
+                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            5: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Good to know"),
+                                        ("caution", "Take care"),
+                                        ("emergency", "Emergency"),
+                                    ]
+                                },
+                            ),
+                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 100, "required": False}),
+                            9: ("wagtail.blocks.RichTextBlock", (), {}),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("urgency", 7), ("title", 8), ("text", 9)]],
+                                {},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            12: ("wagtail.blocks.RichTextBlock", (), {"required": False}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 12)]], {}),
+                            14: ("wagtail.blocks.ListBlock", (13,), {"min_num": 1}),
+                            15: ("wagtail.blocks.StructBlock", [[("title", 8), ("steps", 14)]], {}),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"editor": "figure", "help_text": "A time, or a fact.", "label": "When"},
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"editor": "figure", "label": "What happens"},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("time", 16), ("text", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"min_num": 1}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 8), ("points", 19)]], {}),
+                            21: ("wagtail.blocks.StructBlock", [[("benefits", 9), ("risks", 9)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            23: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 22), ("rich_text", 12)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.TextBlock", (), {"max_length": 600}),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who said it, and where.",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            26: ("wagtail.blocks.StructBlock", [[("text", 24), ("attribution", 25)]], {}),
+                            27: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            28: ("wagtail.blocks.StructBlock", [[("summary", 27), ("text", 9)]], {}),
+                        },
+                        help_text="Only what the short answer does not say. May stay empty.",
+                        verbose_name="full answer",
+                    ),
+                ),
+                (
+                    "patients_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="Other ways people ask this, one a line. Not shown; search finds the answer by them.",
+                        verbose_name="in patients’ words",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.SlugField(
+                        editable=False,
+                        help_text="The permanent place on the FAQ page; survives any rewording.",
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                        verbose_name="picture for shared links",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="core.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
+                "verbose_name": "question",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='FAQIndexPage',
+            name="FAQIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.', max_length=200)),
-                ('hide_from_search_engines', models.BooleanField(default=False, help_text='Search engines are asked not to list this page. People can still open and find it here.')),
-                ('content_updated_at', models.DateTimeField(editable=False, null=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('introduction', wagtail.fields.RichTextField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.clinicimage', verbose_name='picture for shared links')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "hide_from_search_engines",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Search engines are asked not to list this page. People can still open and find it here.",
+                    ),
+                ),
+                ("content_updated_at", models.DateTimeField(editable=False, null=True)),
+                ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("introduction", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                        verbose_name="picture for shared links",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'FAQ',
+                "verbose_name": "FAQ",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
     ]

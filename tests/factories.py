@@ -1,0 +1,169 @@
+"""Makes the smallest site a test needs, through the same doors staff use."""
+
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from wagtail.models import Locale, Page, Site
+
+from blog.models import BlogIndexPage, BlogPostPage
+from core.models import ClinicSettings, PageTopic, RelatedPage, Topic
+from faq.models import FAQEntryPage, FAQIndexPage
+from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, PersonPage, Reference, TeamIndexPage
+from pages.models import HomePage, StandardPage, VisitPage
+
+_numbers = count(1)
+
+
+def publish(page):
+    """Publish a page as the editor does: a revision, then its publishing."""
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def add(parent, page, live=True):
+    """Add a page below `parent`; published unless `live` is False."""
+    page.live = False
+    page = parent.add_child(instance=page)
+    parent.refresh_from_db()
+    return publish(page) if live else page
+
+
+def home():
+    """The home page of the default site, made once."""
+    existing = HomePage.objects.first()
+    if existing:
+        return existing
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    Page.objects.filter(depth=2, slug="home").update(slug="welcome")
+    page = add(root, HomePage(title="Innerbloom", slug="front", hero_heading="Ketamine infusions"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
+    )
+    Site.clear_site_root_paths_cache()
+    return page
+
+
+def _section(model, slug, **fields):
+    return model.objects.first() or add(home(), model(title=slug.title(), slug=slug, **fields))
+
+
+def faq_index():
+    return _section(FAQIndexPage, "faq")
+
+
+def blog_index():
+    return _section(BlogIndexPage, "blog")
+
+
+def team():
+    return _section(TeamIndexPage, "team")
+
+
+def disclaimer_index():
+    return _section(DisclaimerIndexPage, "disclaimers")
+
+
+def visit():
+    return _section(VisitPage, "visit")
+
+
+def topic(slug="your-visit", **fields):
+    """The topic of this slug, made on first use."""
+    return Topic.objects.filter(slug=slug).first() or Topic.objects.create(
+        **{"name": slug.replace("-", " ").capitalize(), "slug": slug, **fields}
+    )
+
+
+def question(title=None, live=True, related=(), **fields):
+    """A question with a short answer."""
+    number = next(_numbers)
+    fields = {
+        "topic": topic(),
+        "short_answer": "<p>A short answer.</p>",
+        "slug": f"question-{number}",
+        **fields,
+    }
+    page = FAQEntryPage(title=title or f"Question number {number}?", **fields)
+    for position, target in enumerate(related):
+        page.related_links.add(RelatedPage(target=target, sort_order=position))
+    return add(faq_index(), page, live)
+
+
+def article(title=None, live=True, topics=(), related=(), **fields):
+    """An article."""
+    number = next(_numbers)
+    page = BlogPostPage(title=title or f"Article number {number}", **{"slug": f"article-{number}", **fields})
+    for position, row in enumerate(topics):
+        page.page_topics.add(PageTopic(topic=row, sort_order=position))
+    for position, target in enumerate(related):
+        page.related_links.add(RelatedPage(target=target, sort_order=position))
+    return add(blog_index(), page, live)
+
+
+def person(name="Jordan Example", live=True, **fields):
+    """A member of the team."""
+    return add(team(), PersonPage(title=name, slug=f"person-{next(_numbers)}", **fields), live)
+
+
+def standard(title="Treatment", live=True, **fields):
+    """A standard page."""
+    return add(home(), StandardPage(title=title, **{"slug": f"page-{next(_numbers)}", **fields}), live)
+
+
+def disclaimer(notice="This is no medical advice.", live=True, **fields):
+    """A disclaimer that applies everywhere unless told otherwise."""
+    page = DisclaimerPage(
+        title="Medical disclaimer",
+        **{"slug": f"notice-{next(_numbers)}", "notice": f"<p>{notice}</p>", **fields},
+    )
+    return add(disclaimer_index(), page, live)
+
+
+def fact(key="session-length", value="about 40 minutes", **fields):
+    """A fact."""
+    return Fact.objects.create(key=key, name=key, value=value, **fields)
+
+
+def reference(key="zarate-2006", **fields):
+    """A source."""
+    return Reference.objects.create(
+        **{
+            "key": key,
+            "authors": "Zarate CA Jr et al.",
+            "title": "A randomized trial",
+            "year": 2006,
+            **fields,
+        }
+    )
+
+
+def fact_token(record):
+    """The stored token of a fact or reference."""
+    return f'<embed embedtype="{record._meta.model_name}" id="{record.pk}"/>'
+
+
+def link(page, text="read on"):
+    """Stored rich text that links to a page."""
+    return f'<p><a id="{page.pk}" linktype="page">{text}</a></p>'
+
+
+def paragraph(html):
+    """Raw stream data of one paragraph."""
+    return [{"type": "paragraph", "value": html}]
+
+
+def clinic(**fields):
+    """The clinic's settings."""
+    settings = ClinicSettings.objects.first() or ClinicSettings()
+    for name, value in fields.items():
+        setattr(settings, name, value)
+    settings.save()
+    return settings
+
+
+def administrator(**fields):
+    """Somebody who may do everything."""
+    return get_user_model().objects.create_superuser(
+        email=f"admin-{next(_numbers)}@example.org", password="long-enough-for-tests", **fields
+    )

@@ -1,0 +1,34 @@
+"""Old addresses lead straight to where their content is, or say that it is gone."""
+
+from wagtail.contrib.redirects.models import Redirect
+
+from tests import factories
+
+
+def rename(page, slug):
+    page.slug = slug
+    return factories.publish(page)
+
+
+def test_a_renamed_page_leaves_a_redirect_without_a_chain(site, client):
+    page = factories.question(slug="one")
+    rename(rename(page, "two"), "three")
+    response = client.get("/faq/one/")
+    assert (response.status_code, response["Location"]) == (301, "/faq/three/")
+
+
+def test_a_redirect_to_an_unpublished_page_is_not_found(site, client):
+    page = rename(factories.question(slug="one"), "two")
+    page.unpublish()
+    assert client.get("/faq/one/").status_code == 404
+
+
+def test_a_redirect_without_a_target_says_that_the_page_is_gone(site, client):
+    Redirect.objects.create(old_path="/old")
+    assert client.get("/old/").status_code == 410
+
+
+def test_a_loop_of_redirects_ends(site, client):
+    Redirect.objects.create(old_path="/a", redirect_link="/b")
+    Redirect.objects.create(old_path="/b", redirect_link="/a")
+    assert client.get("/a/").status_code == 404

@@ -1,0 +1,101 @@
+"""Questions: order, anchors, length, cross-links."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+
+from faq.models import PublishingBlocked
+from tests import factories
+
+
+def test_questions_stand_under_their_topic_in_the_order_of_staff(site, client):
+    later, first = factories.topic("later", order=2), factories.topic("first", order=1)
+    a = factories.question(topic=later)
+    b = factories.question(topic=first)
+    c = factories.question(topic=first)
+    c.move(b, pos="left")
+    titles = [
+        h.get_text(strip=True)
+        for h in BeautifulSoup(client.get("/faq/").content, "html.parser").select("details h3")
+    ]
+    assert titles == [c.title, b.title, a.title]
+
+
+def test_a_topic_shows_its_own_questions_only(site, client):
+    mine = factories.question(topic=factories.topic("mine"))
+    other = factories.question(topic=factories.topic("other"))
+    html = client.get("/faq/topic/mine/").content.decode()
+    assert mine.title in html
+    assert f"<h2>{other.title}" not in html
+
+
+def test_the_printable_page_holds_full_answers_and_is_not_indexed(site, client):
+    factories.question(body=factories.paragraph("<p>All the detail.</p>"))
+    html = client.get("/faq/all/").content.decode()
+    assert "All the detail." in html
+    assert "noindex" in html
+
+
+def test_the_anchor_of_a_question_survives_rewording(site, client):
+    page = factories.question(title="Is it safe?", slug="is-ketamine-safe")
+    page.title, page.slug = "Is ketamine safe for me?", "ketamine-safety"
+    page = factories.publish(page)
+    assert page.anchor == "is-ketamine-safe"
+    assert 'id="is-ketamine-safe"' in client.get("/faq/").content.decode()
+
+
+def test_a_copied_question_gets_an_anchor_of_its_own(site):
+    page = factories.question()
+    copy = page.copy(update_attrs={"slug": "copy"})
+    assert copy.anchor
+    assert copy.anchor != page.anchor
+
+
+def test_a_short_answer_that_is_too_long_is_not_published(site):
+    page = factories.question(short_answer=f"<p>{'word ' * 61}</p>", live=False)
+    with pytest.raises(PublishingBlocked, match="61 words"):
+        page.save_revision().publish()
+
+
+def test_a_short_answer_of_sixty_words_is_published(site):
+    assert factories.question(short_answer=f"<p>{'word ' * 60}</p>").live
+
+
+def test_a_slug_that_the_section_uses_itself_is_refused(site):
+    page = factories.question(live=False)
+    page.slug = "topic"
+    with pytest.raises(ValidationError, match="used by this section"):
+        page.full_clean()
+
+
+def test_keep_reading_begins_with_the_choice_of_staff_and_fills_to_three(site):
+    chosen = factories.question()
+    for _ in range(4):
+        factories.question()
+    page = factories.question(related=[chosen])
+    following = page.next_questions
+    assert following[0] == chosen
+    assert len(following) == 3
+    assert page not in following
+
+
+def test_keep_reading_never_offers_a_draft(site):
+    draft = factories.question(live=False)
+    page = factories.question(related=[draft])
+    assert draft not in page.next_questions
+
+
+def test_a_question_and_an_article_find_each_other_without_upkeep(site, client):
+    article = factories.article(title="A guide for your day")
+    question = factories.question(title="What happens?", body=factories.paragraph(factories.link(article)))
+    back = factories.article(title="Going deeper still", body=factories.paragraph(factories.link(question)))
+    assert question.title in client.get(article.url).content.decode()
+    assert back.title in client.get(question.url).content.decode()
+
+
+def test_a_draft_article_that_links_to_a_question_is_not_listed(site, client):
+    question = factories.question()
+    draft = factories.article(
+        title="Not out yet", body=factories.paragraph(factories.link(question)), live=False
+    )
+    assert draft.title not in client.get(question.url).content.decode()

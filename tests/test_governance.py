@@ -1,0 +1,122 @@
+"""Facts, sources, disclaimers, bylines."""
+
+import pytest
+from django.utils import timezone
+
+from governance.models import DisclaimerVersion, InUse
+from tests import factories
+
+
+def test_changing_a_fact_changes_every_page_that_states_it(site, client):
+    fact = factories.fact(value="about 40 minutes")
+    text = f"<p>It lasts {factories.fact_token(fact)}.</p>"
+    pages = [factories.question(short_answer=text), factories.article(body=factories.paragraph(text))]
+    fact.value = "about 45 minutes"
+    fact.save()
+    for page in pages:
+        html = client.get(page.url).content.decode()
+        assert "about 45 minutes" in html
+        assert "about 40 minutes" not in html
+
+
+def test_the_note_of_a_figure_stands_beside_it(site, client):
+    fact = factories.fact(value="82%", source_note="Our own count")
+    page = factories.question(short_answer=f"<p>{factories.fact_token(fact)} felt better.</p>")
+    html = client.get(page.url).content.decode()
+    assert html.index("82%") < html.index("Our own count")
+
+
+def test_sources_are_numbered_by_page_in_reading_order(site, client):
+    first, second = factories.reference("first"), factories.reference("second", title="Another trial")
+    a, b = factories.fact_token(first), factories.fact_token(second)
+    page = factories.article(body=factories.paragraph(f"<p>One{b} two{a} three{b}</p>"))
+    html = client.get(page.url).content.decode()
+    assert html.count(">[1]<") == 2
+    assert html.count(">[2]<") == 1
+    assert html.index("Another trial") < html.index("A randomized trial")
+
+
+@pytest.mark.parametrize("make", [factories.fact, factories.reference])
+def test_what_a_page_states_cannot_be_deleted(make, site):
+    record = make()
+    factories.question(short_answer=f"<p>Well{factories.fact_token(record)}</p>")
+    with pytest.raises(InUse):
+        record.delete()
+
+
+def test_a_fact_lists_the_pages_that_state_it(site):
+    fact = factories.fact()
+    page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
+    assert [found.pk for found in fact.used_on()] == [page.pk]
+
+
+@pytest.mark.parametrize("way", ["unpublish", "delete", "expire", "delete the parent"])
+def test_a_site_wide_notice_stands_whatever_happens_to_its_page(way, site, client):
+    page = factories.disclaimer(notice="Ask your own doctor first.")
+    if way == "unpublish":
+        page.unpublish()
+    elif way == "delete":
+        page.delete()
+    elif way == "expire":
+        type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    else:
+        factories.disclaimer_index().delete()
+    for url in ("/", "/search/", "/nothing/"):
+        html = client.get(url).content.decode()
+        assert "Ask your own doctor first." in html, url
+        assert 'href="/disclaimer/"' in html
+    assert "Ask your own doctor first." in client.get("/disclaimer/").content.decode()
+
+
+def test_a_site_without_any_disclaimer_shows_the_built_in_one(site, client):
+    assert "Nothing on this site is medical advice" in client.get("/").content.decode()
+    assert client.get("/disclaimer/").status_code == 200
+
+
+def test_pages_show_the_published_version_not_the_draft(site, client):
+    page = factories.disclaimer(notice="As published.")
+    page.notice = "<p>As drafted.</p>"
+    page.save_revision()
+    html = client.get("/").content.decode()
+    assert "As published." in html
+    assert "As drafted." not in html
+
+
+def test_publishing_writes_a_version_only_when_something_changed(site):
+    page = factories.disclaimer()
+    page = factories.publish(page)
+    assert DisclaimerVersion.objects.count() == 1
+    page.notice = "<p>Another notice.</p>"
+    factories.publish(page)
+    assert [version.number for version in DisclaimerVersion.objects.all()] == [1, 2]
+
+
+def test_a_version_waits_for_its_effective_date(site, client):
+    page = factories.disclaimer(notice="In force today.")
+    page.notice = "<p>In force later.</p>"
+    page.effective_date = timezone.localdate() + timezone.timedelta(days=3)
+    factories.publish(page)
+    html = client.get("/").content.decode()
+    assert "In force today." in html
+    assert "In force later." not in html
+
+
+def test_a_disclaimer_of_a_section_stands_on_its_pages_only(site, client):
+    question = factories.question()
+    factories.disclaimer(notice="About answers.", scope="section", section=factories.faq_index())
+    assert "About answers." in client.get(question.url).content.decode()
+    assert "About answers." not in client.get("/").content.decode()
+
+
+def test_the_byline_keeps_a_name_when_the_person_is_gone(site, client):
+    person = factories.person("Jordan Example")
+    page = factories.article()
+    page.authorships.create(person=person)
+    person.delete()
+    assert "Jordan Example" in client.get(page.url).content.decode()
+
+
+def test_unreviewed_clinical_text_says_so_and_the_byline_names_the_staff(site, client):
+    html = client.get(factories.question().url).content.decode()
+    assert "Not yet reviewed by a clinician" in html
+    assert "Innerbloom staff" in html

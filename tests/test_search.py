@@ -1,0 +1,49 @@
+"""Search finds, tames what is typed, and puts help first."""
+
+import pytest
+
+from search.crisis import speaks_of_crisis
+from search.views import clean_query
+from tests import factories
+
+
+def test_an_answer_is_found_by_patients_words(site, client):
+    page = factories.question(title="What happens to my bill?", patients_words="reimbursement\ncopay")
+    assert page.title in client.get("/search/?q=copay").content.decode()
+
+
+def test_a_draft_answer_is_absent_from_search(site, client):
+    page = factories.question(title="Unfinished thoughts?", live=False)
+    assert page.title not in client.get("/search/?q=unfinished").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "\x00", '"', '"half', "a AND", "NEAR(", "*", "-", "'", "%", "\\", "é" * 500, "🌱", "a\x00b"],
+)
+def test_a_hostile_query_is_answered(query, site, client):
+    factories.question()
+    assert client.get("/search/", {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["I want to kill myself", "suicidal", "SUICIDE", "self-harm", "emergency", "sucide"]
+)
+def test_a_query_in_crisis_shows_help_before_anything_else(query, site, client):
+    html = client.get("/search/", {"q": query}).content.decode()
+    main = html[html.index("<main") :]
+    assert main.index("988") < main.index("</main>")
+    assert main.index("911") < main.index("</main>")
+
+
+@pytest.mark.parametrize("query", ["insurance", "how long is a session", "price", "driving"])
+def test_an_everyday_query_is_no_crisis(query):
+    assert not speaks_of_crisis(query)
+
+
+def test_search_results_are_not_indexed(site, client):
+    assert "noindex" in client.get("/search/?q=x").content.decode()
+
+
+def test_cleaning_keeps_words_and_drops_operators():
+    assert clean_query('don\'t \x00 "cost" AND*') == "don't cost AND"
