@@ -12,8 +12,7 @@ if __name__ == "__main__":
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit(
-            "Django is not installed for this Python. "
-            "Use `make run`, or call .venv/bin/python manage.py after it."
+            "Django is not installed for this Python. Use `make run`, or call .venv/bin/python manage.py after it."
         )
     try:
         _ = settings.DEBUG  # read now, so that a wrong setting is a sentence and not a traceback

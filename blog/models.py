@@ -45,9 +45,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     subpage_types = []
     offered_for_reading = True
 
-    published_on = models.DateField(
-        "date", null=True, blank=True, help_text="Shown to readers. Empty shows no date."
-    )
+    published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
     key_points = StreamField(
         [("point", blocks.CharBlock(max_length=200, icon="tick", label="Key point"))],
         blank=True,

@@ -35,9 +35,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading within a text."""
 
     text = blocks.CharBlock(max_length=120)
-    level = blocks.ChoiceBlock(
-        choices=[("h2", "Section"), ("h3", "Part of a section")], default="h2", label="Kind"
-    )
+    level = blocks.ChoiceBlock(choices=[("h2", "Section"), ("h3", "Part of a section")], default="h2", label="Kind")
 
     class Meta:
         icon = "title"

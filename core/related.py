@@ -165,9 +165,7 @@ def pages_linking_to(page):
     """
     from core.models import published
 
-    sources = (
-        ReferenceIndex.get_references_to(page).filter(base_content_type__model="page").values("object_id")
-    )
+    sources = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page").values("object_id")
     linking = Page.objects.annotate(text_id=Cast("pk", CharField())).filter(text_id__in=sources)
     return list(published(linking).exclude(pk=page.pk).order_by("title").specific(defer=False))
 

@@ -7,14 +7,13 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
-from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
 from core.related import chosen_pages, nearest_pages, pages_linking_to
 from core.structured_data import absolute, page_graph
 from core.text import count_words, plain_text
@@ -36,9 +35,7 @@ class FAQEntryQuerySet(BasePageQuerySet):
 
     def short(self):
         """Without full answers, but knowing whether there is one (`has_body`)."""
-        has_body = models.Case(
-            models.When(body=[], then=False), default=True, output_field=models.BooleanField()
-        )
+        has_body = models.Case(models.When(body=[], then=False), default=True, output_field=models.BooleanField())
         return self.annotate(has_body=has_body).defer("body")
 
     def in_order(self):
@@ -49,7 +46,7 @@ class FAQEntryQuerySet(BasePageQuerySet):
 FAQEntryManager = BasePageManager.from_queryset(FAQEntryQuerySet)
 
 
-class FAQEntryForm(WagtailAdminPageForm):
+class FAQEntryForm(BasePageForm):
     """Counts the words of the short answer: too long keeps it from readers, never from a draft."""
 
     def clean(self):
@@ -88,7 +85,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         blank=True,
         help_text="Other ways people ask this, one a line. Not shown; search finds the answer by them.",
     )
-    anchor = models.SlugField(
+    anchor = models.SlugField(  # noqa: DJ001  (unique, and a question not yet saved has none)
         max_length=100,
         unique=True,
         null=True,
@@ -168,9 +165,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         linking = [
             page
             for page in self._linking_pages
-            if getattr(page, "offered_for_reading", False)
-            and not isinstance(page, FAQEntryPage)
-            and page not in chosen
+            if getattr(page, "offered_for_reading", False) and not isinstance(page, FAQEntryPage) and page not in chosen
         ]
         return chosen + linking
 
@@ -279,9 +274,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @path("all/")
     def everything(self, request):
         """The whole FAQ with full answers and pictures, to print."""
-        return self._render(
-            request, "faq/faq_all.html", groups=grouped(self.questions()), route="all/", noindex=True
-        )
+        return self._render(request, "faq/faq_all.html", groups=grouped(self.questions()), route="all/", noindex=True)
 
     def _render(self, request, template, route="", **context):
         if not self.is_published and not getattr(request, "is_preview", False):

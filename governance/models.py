@@ -48,9 +48,7 @@ class Reference(Stated, index.Indexed, models.Model):
     key = models.SlugField(
         max_length=60, unique=True, help_text="Short name, such as zarate-2006. Shown in the editor."
     )
-    authors = models.CharField(
-        max_length=255, help_text="As the source names them, such as “Zarate CA Jr et al.”"
-    )
+    authors = models.CharField(max_length=255, help_text="As the source names them, such as “Zarate CA Jr et al.”")
     title = models.CharField(max_length=400)
     container = models.CharField("journal or publisher", max_length=160, blank=True)
     year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1500), MaxValueValidator(2100)])
@@ -163,9 +161,7 @@ class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
     def clean(self):
         if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
             raise ValidationError(
-                {
-                    "source_note": "A figure of results needs to say where it comes from: a note here, or a source."
-                }
+                {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}
             )
         same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
         if self.key and same.exists():
@@ -182,15 +178,9 @@ class PersonPage(BasePage):
     subpage_types = []
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
-    credentials = models.CharField(
-        max_length=120, blank=True, help_text="Letters after the name, such as MD."
-    )
-    license = models.CharField(
-        max_length=120, blank=True, help_text="Kind, state and number, as the board lists it."
-    )
-    photo = models.ForeignKey(
-        "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
+    license = models.CharField(max_length=120, blank=True, help_text="Kind, state and number, as the board lists it.")
+    photo = models.ForeignKey("core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     biography = RichTextField(blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -415,7 +405,7 @@ class DisclaimerVersionQuerySet(models.QuerySet):
         content = {
             "title": page.title,
             "notice": page.notice,
-            "body": list(page.body.raw_data),
+            "body": _plain(page.body),
             "effective_date": page.effective_date,
             "scope": page.scope,
             "section_id": page.section_id,
@@ -450,15 +440,15 @@ class DisclaimerVersionQuerySet(models.QuerySet):
 
 def _plain(value):
     """A value as JSON would give it back, so that stored and fresh ones compare."""
-    return list(value) if isinstance(value, (list, tuple)) else value
+    if hasattr(value, "raw_data"):
+        return [dict(block) for block in value.raw_data]
+    return value
 
 
 class DisclaimerVersion(models.Model):
     """What a disclaimer said from one publishing to the next."""
 
-    disclaimer = models.ForeignKey(
-        DisclaimerPage, null=True, on_delete=models.SET_NULL, related_name="versions"
-    )
+    disclaimer = models.ForeignKey(DisclaimerPage, null=True, on_delete=models.SET_NULL, related_name="versions")
     # Stays when the page is deleted, so that its versions still belong together.
     disclaimer_key = models.PositiveBigIntegerField(editable=False)
     number = models.PositiveIntegerField()
@@ -468,9 +458,7 @@ class DisclaimerVersion(models.Model):
     body = StreamField(BodyBlock(), blank=True)
     effective_date = models.DateField(null=True, blank=True)
     scope = models.CharField(max_length=12, choices=DisclaimerPage.Scope)
-    section = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    section = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page_ids = models.JSONField(default=list)
 
     objects = DisclaimerVersionQuerySet.as_manager()
@@ -478,9 +466,7 @@ class DisclaimerVersion(models.Model):
     class Meta:
         ordering = ["disclaimer_key", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["disclaimer_key", "number"], name="disclaimer_version_number_once"
-            )
+            models.UniqueConstraint(fields=["disclaimer_key", "number"], name="disclaimer_version_number_once")
         ]
 
     def __str__(self):

@@ -83,9 +83,7 @@ def register_tokens(features):
                     "type": entity_type,
                     "icon": icon,
                     "description": description,
-                    "chooserUrl": reverse_lazy(
-                        f"wagtailsnippetchoosers_governance_{model._meta.model_name}:choose"
-                    ),
+                    "chooserUrl": reverse_lazy(f"wagtailsnippetchoosers_governance_{model._meta.model_name}:choose"),
                 },
                 js=[
                     "wagtailadmin/js/chooser-modal.js",
@@ -99,9 +97,7 @@ def register_tokens(features):
             feature,
             {
                 "from_database_format": {
-                    f'embed[embedtype="{feature}"]': TokenElementHandler(
-                        entity_type, lambda model=model: model, label
-                    )
+                    f'embed[embedtype="{feature}"]': TokenElementHandler(entity_type, lambda model=model: model, label)
                 },
                 "to_database_format": {"entity_decorators": {entity_type: token_entity(feature)}},
             },

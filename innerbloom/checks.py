@@ -27,11 +27,7 @@ def floors(path=PYPROJECT):
         return {}
     contracts = tomllib.loads(path.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    return {
-        name.strip(): height
-        for height, line in enumerate(layers)
-        for name in line.replace(":", "|").split("|")
-    }
+    return {name.strip(): height for height, line in enumerate(layers) for name in line.replace(":", "|").split("|")}
 
 
 def reaches_up(source, target, heights):

@@ -131,9 +131,7 @@ class Child:
 
     def start(self):
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        self.process = subprocess.Popen(self.command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True)
 
     @property
     def code(self):

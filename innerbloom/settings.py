@@ -269,6 +269,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
+# At once and inside the transaction: what the reference index does not know yet, nothing protects.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}}
+
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # framed by itself alone: see X_FRAME_OPTIONS
 
 LOGGING = {

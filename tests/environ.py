@@ -31,6 +31,7 @@ os.environ.update(
     TIME_ZONE="America/Los_Angeles",
     EMAIL_URL="memorymail://",
 )
+os.makedirs(os.environ["STATIC_ROOT"])
 for _name in ("DEFAULT_FROM_EMAIL", "ADMIN_EMAIL", "ADMIN_PASSWORD"):
     os.environ.pop(_name, None)
 

@@ -15,8 +15,7 @@ def test_questions_stand_under_their_topic_in_the_order_of_staff(site, client):
     c = factories.question(topic=first)
     c.move(b, pos="left")
     titles = [
-        h.get_text(strip=True)
-        for h in BeautifulSoup(client.get("/faq/").content, "html.parser").select("details h3")
+        h.get_text(strip=True) for h in BeautifulSoup(client.get("/faq/").content, "html.parser").select("details h3")
     ]
     assert titles == [c.title, b.title, a.title]
 
@@ -95,7 +94,5 @@ def test_a_question_and_an_article_find_each_other_without_upkeep(site, client):
 
 def test_a_draft_article_that_links_to_a_question_is_not_listed(site, client):
     question = factories.question()
-    draft = factories.article(
-        title="Not out yet", body=factories.paragraph(factories.link(question)), live=False
-    )
+    draft = factories.article(title="Not out yet", body=factories.paragraph(factories.link(question)), live=False)
     assert draft.title not in client.get(question.url).content.decode()

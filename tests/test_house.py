@@ -18,7 +18,7 @@ def test_no_relation_and_no_migration_points_up():
 
 
 def test_a_relation_by_string_to_a_higher_floor_is_found():
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008  (never saved)
         question = models.ForeignKey("faq.FAQEntryPage", on_delete=models.CASCADE, related_name="+")
 
         class Meta:
@@ -59,9 +59,7 @@ def test_an_import_that_points_up_breaks_the_contract(tmp_path):
     names = [*checks.floors()]
     for name in names:
         if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("content", "__pycache__")
-            )
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("content", "__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "core" / "planted.py").write_text("import faq.models\n")
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]

@@ -152,9 +152,7 @@ def test_queries_are_bounded_and_do_not_grow(kind, site, client, django_assert_m
     pages = []
     for _ in range(12):
         page = factories.question(short_answer=text, body=factories.paragraph(text))
-        post = factories.article(
-            topics=[topic], body=factories.paragraph(factories.link(page)), related=[page]
-        )
+        post = factories.article(topics=[topic], body=factories.paragraph(factories.link(page)), related=[page])
         post.authorships.create(person=author)
         pages += [page, post]
     url = {"question": pages[0].url, "article": pages[1].url, "faq": "/faq/", "blog": "/blog/"}[kind]

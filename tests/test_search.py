@@ -26,9 +26,7 @@ def test_a_hostile_query_is_answered(query, site, client):
     assert client.get("/search/", {"q": query}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["I want to kill myself", "suicidal", "SUICIDE", "self-harm", "emergency", "sucide"]
-)
+@pytest.mark.parametrize("query", ["I want to kill myself", "suicidal", "SUICIDE", "self-harm", "emergency", "sucide"])
 def test_a_query_in_crisis_shows_help_before_anything_else(query, site, client):
     html = client.get("/search/", {"q": query}).content.decode()
     main = html[html.index("<main") :]

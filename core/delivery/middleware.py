@@ -53,9 +53,7 @@ class RedirectMiddleware(MiddlewareMixin):
                 redirect = following
             elif redirect.redirect_page_id is None:
                 return gone(request)
-            elif published(
-                type(redirect.redirect_page).objects.filter(pk=redirect.redirect_page_id)
-            ).exists():
+            elif published(type(redirect.redirect_page).objects.filter(pk=redirect.redirect_page_id)).exists():
                 return self._answer(redirect.link, is_permanent) if redirect.link else response
             else:
                 redirect = self._find(request, redirect.link or "/")

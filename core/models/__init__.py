@@ -3,11 +3,12 @@
 from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
 from .media import ClinicDocument, ClinicImage, Rendition
 from .notices import Notice
-from .pages import BasePage, BasePageManager, BasePageQuerySet, RelatedPage, published
+from .pages import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, RelatedPage, published
 from .topics import PageTopic, Topic
 
 __all__ = [
     "BasePage",
+    "BasePageForm",
     "BasePageManager",
     "BasePageQuerySet",
     "ClinicDocument",

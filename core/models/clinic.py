@@ -44,9 +44,7 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
         "ZIP code",
         max_length=10,
         blank=True,
-        validators=[
-            RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")
-        ],
+        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")],
     )
     latitude = models.DecimalField(
         max_digits=9,
@@ -63,9 +61,7 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    phone = models.CharField(
-        max_length=20, blank=True, help_text="As people dial it, for example (805) 555-0100."
-    )
+    phone = models.CharField(max_length=20, blank=True, help_text="As people dial it, for example (805) 555-0100.")
     email = models.EmailField("e-mail address", blank=True)
     booking_url = models.URLField("booking link", blank=True, help_text="Where people book a first visit.")
     terms_page = _legal_page("terms")
@@ -131,9 +127,7 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
         from urllib.parse import quote
 
         return "https://www.openstreetmap.org/search?query=" + quote(
-            ", ".join(
-                part for part in (self.street_address, self.locality, self.region, self.postal_code) if part
-            )
+            ", ".join(part for part in (self.street_address, self.locality, self.region, self.postal_code) if part)
         )
 
 
@@ -188,9 +182,7 @@ class NavigationItem(Orderable):
 
     clinic = ParentalKey(ClinicSettings, related_name="navigation_items", on_delete=models.CASCADE)
     page = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
-    label = models.CharField(
-        max_length=30, blank=True, help_text="Shorter than the page's title, if need be."
-    )
+    label = models.CharField(max_length=30, blank=True, help_text="Shorter than the page's title, if need be.")
 
     panels = [PageChooserPanel("page"), FieldPanel("label")]
 

@@ -5,12 +5,13 @@ import json
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -28,12 +29,10 @@ def published(queryset):
     whose expiry has passed until `publish_scheduled` runs, and `.public()` costs a query of
     its own for every call; both are answered inside the one query here.
     """
-    restricted = PageViewRestriction.objects.alias(outer_path=OuterRef("path")).filter(
-        outer_path__startswith=F("page__path")
-    )
-    return queryset.filter(
-        Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restricted), live=True
-    )
+    restricted = PageViewRestriction.objects.alias(
+        outer_path=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    ).filter(outer_path__startswith=F("page__path"))
+    return queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restricted), live=True)
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -70,6 +69,14 @@ class RelatedPage(Orderable):
             raise ValidationError({"target": "A page cannot be related to itself."})
 
 
+class BasePageForm(WagtailAdminPageForm):
+    """Tells a page not yet in the tree where it will stand, so that `clean` can check its slug."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance._future_parent = self.parent_page
+
+
 class BasePage(Page):
     """
     Title, summary, social picture, index switch and "keep reading": small on purpose.
@@ -101,6 +108,7 @@ class BasePage(Page):
     content_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = BasePageManager()
+    base_form_class = BasePageForm
 
     is_clinical = False
     reserved_slugs = frozenset()
@@ -179,11 +187,9 @@ class BasePage(Page):
 
     def clean(self):
         super().clean()
-        parent = self.get_parent() if self.path else getattr(self, "_parent_for_clean", None)
-        if parent and self.slug in parent.specific_class.reserved_slugs:
-            raise ValidationError(
-                {"slug": _("“%s” is used by this section itself. Choose another word.") % self.slug}
-            )
+        parent = self.get_parent() if self.path else getattr(self, "_future_parent", None)
+        if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
+            raise ValidationError({"slug": _("“%s” is used by this section itself. Choose another word.") % self.slug})
 
     def serve(self, request, *args, **kwargs):
         if not self.is_published:

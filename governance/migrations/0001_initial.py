@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "key",
@@ -80,9 +78,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=10,
                         validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d+$", "A PubMed number has digits only."
-                            )
+                            django.core.validators.RegexValidator("^\\d+$", "A PubMed number has digits only.")
                         ],
                         verbose_name="PubMed number",
                     ),
@@ -177,9 +173,7 @@ class Migration(migrations.Migration):
                 ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "notice",
-                    wagtail.fields.RichTextField(
-                        help_text="Short: it stands at the foot of every page concerned."
-                    ),
+                    wagtail.fields.RichTextField(help_text="Short: it stands at the foot of every page concerned."),
                 ),
                 (
                     "body",
@@ -326,9 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (
@@ -385,9 +377,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(blank=True, help_text="Such as “KAP therapist”.", max_length=120)),
                 (
                     "credentials",
-                    models.CharField(
-                        blank=True, help_text="Letters after the name, such as MD.", max_length=120
-                    ),
+                    models.CharField(blank=True, help_text="Letters after the name, such as MD.", max_length=120),
                 ),
                 (
                     "license",
@@ -488,9 +478,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("disclaimer_key", models.PositiveBigIntegerField(editable=False)),
                 ("number", models.PositiveIntegerField()),
@@ -623,9 +611,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["disclaimer_key", "number"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("disclaimer_key", "number"), name="disclaimer_version_number_once"
-                    )
+                    models.UniqueConstraint(fields=("disclaimer_key", "number"), name="disclaimer_version_number_once")
                 ],
             },
         ),
@@ -634,9 +620,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 ("name", models.CharField(editable=False, max_length=255)),
@@ -661,9 +645,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["sort_order"],
                 "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("page", "person"), name="author_once_a_page")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("page", "person"), name="author_once_a_page")],
             },
         ),
         migrations.CreateModel(
@@ -671,17 +653,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("key", models.SlugField(help_text="Short name, such as session-length.", max_length=60)),
                 (
                     "name",
-                    models.CharField(
-                        help_text="What you call it, such as “Length of an infusion”.", max_length=120
-                    ),
+                    models.CharField(help_text="What you call it, such as “Length of an infusion”.", max_length=120),
                 ),
                 (
                     "value",
@@ -709,9 +687,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "to_do",
-                    models.TextField(
-                        blank=True, help_text="What still has to be clarified. Visitors do not see it."
-                    ),
+                    models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it."),
                 ),
                 (
                     "locale",
@@ -738,9 +714,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name"],
                 "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("key", "locale"), name="fact_key_once_a_language")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("key", "locale"), name="fact_key_once_a_language")],
                 "unique_together": {("translation_key", "locale")},
             },
             bases=(modelsearch.index.Indexed, models.Model),
