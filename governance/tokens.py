@@ -11,7 +11,6 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import EmbedHandler
@@ -105,8 +104,7 @@ class TokenHandler(EmbedHandler):
     @classmethod
     def extract_references(cls, attrs):
         if attrs.get("id", "").isdigit():
-            content_type = ContentType.objects.get_for_model(cls.get_model(), for_concrete_model=False)
-            yield content_type.id, str(attrs["id"]), "", ""
+            yield cls.get_model(), str(attrs["id"]), "", ""
 
 
 class FactHandler(TokenHandler):

@@ -284,5 +284,6 @@ LOGGING = {
         "django": {"level": "INFO"},
         "wagtail": {"level": "WARNING"},
         "willow": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
     },
 }

@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -79,7 +80,7 @@ def media(request, path):
     try:
         safe_join(settings.MEDIA_ROOT, path)
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    except (ValueError, OSError) as error:
+    except (SuspiciousFileOperation, ValueError, OSError) as error:
         raise Http404 from error
     response["Cache-Control"] = "public, max-age=2592000"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -1,0 +1,24 @@
+"""Fill an empty site with the starter texts."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from starter.loader import StarterError, load
+
+
+class Command(BaseCommand):
+    """`loadstarter [--if-empty]`; see `starter.loader.load`."""
+
+    help = "Load the starter texts into a site without a home page; any other site is left alone."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="Meant for every start of the container.")
+
+    def handle(self, *args, **options):
+        try:
+            loaded = load(if_empty=True)
+        except StarterError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        if loaded:
+            self.stdout.write("The starter texts were loaded.")
+        else:
+            self.stdout.write("There is a home page already: nothing was loaded.")
