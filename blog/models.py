@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
-from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from core.models import BasePage, BasePageManager, BasePageQuerySet, PageTopic, Topic
 from core.related import pages_linking_to
 from core.structured_data import page_graph
 from core.text import plain_text
@@ -88,7 +88,15 @@ class BlogPostPage(AuthoredMixin, BasePage):
 
     @property
     def topic_ids(self):
-        return [row.topic_id for row in self.page_topics.all()]
+        return {row.topic_id for row in self.page_topics.all()}
+
+    @classmethod
+    def topic_ids_of(cls, pages):
+        found = {}
+        rows = PageTopic.objects.filter(page__in=[page.pk for page in pages])
+        for page_id, topic_id in rows.values_list("page_id", "topic_id"):
+            found.setdefault(page_id, set()).add(topic_id)
+        return found
 
     @cached_property
     def contents(self):

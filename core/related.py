@@ -134,7 +134,7 @@ def nearest_pages(page, models, limit, exclude=()):
     """
     if limit <= 0:
         return []
-    topics = {topic.pk for topic in page.topics}
+    topics = page.topic_ids
     own_words = significant_words(f"{page.title} {page.summary}")
     excluded = {page.pk, *(other.pk for other in exclude)}
     scored = []
@@ -144,9 +144,10 @@ def nearest_pages(page, models, limit, exclude=()):
         if len(candidates) < limit:
             known = {candidate.pk for candidate in candidates}
             candidates += [other for other in public[:CANDIDATES] if other.pk not in known]
+        topics_of = model.topic_ids_of(candidates) if topics else {}
         for candidate in candidates:
             shared_words = own_words & significant_words(f"{candidate.title} {candidate.summary}")
-            shared_topics = topics & set(candidate.topic_ids) if topics else set()
+            shared_topics = topics & topics_of.get(candidate.pk, set())
             scored.append((-(2 * len(shared_topics) + len(shared_words)), candidate.pk, candidate))
     return [candidate for _, _, candidate in sorted(scored, key=lambda item: item[:2])[:limit]]
 

@@ -138,9 +138,13 @@ class FAQEntryPage(AuthoredMixin, BasePage):
 
     @property
     def topic_ids(self):
-        return [self.topic_id] if self.topic_id else []
+        return {self.topic_id} if self.topic_id else set()
 
-    @property
+    @classmethod
+    def topic_ids_of(cls, pages):
+        return {page.pk: page.topic_ids for page in pages}
+
+    @cached_property
     def short_answer_text(self):
         """The short answer as plain words, facts as they are now."""
         return plain_text(self.short_answer)

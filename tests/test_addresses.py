@@ -1,23 +1,31 @@
 """Old addresses lead straight to where their content is, or say that it is gone."""
 
+import pytest
 from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 
 
-def rename(page, slug):
-    page.slug = slug
-    return factories.publish(page)
+@pytest.fixture
+def rename(django_capture_on_commit_callbacks):
+    """Renames a page, and lets what follows a commit follow."""
+
+    def renamed(page, slug):
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            return factories.publish(page)
+
+    return renamed
 
 
-def test_a_renamed_page_leaves_a_redirect_without_a_chain(site, client):
+def test_a_renamed_page_leaves_a_redirect_without_a_chain(site, client, rename):
     page = factories.question(slug="one")
     rename(rename(page, "two"), "three")
     response = client.get("/faq/one/")
     assert (response.status_code, response["Location"]) == (301, "/faq/three/")
 
 
-def test_a_redirect_to_an_unpublished_page_is_not_found(site, client):
+def test_a_redirect_to_an_unpublished_page_is_not_found(site, client, rename):
     page = rename(factories.question(slug="one"), "two")
     page.unpublish()
     assert client.get("/faq/one/").status_code == 404

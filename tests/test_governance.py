@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from governance.models import DisclaimerVersion, InUse
+from governance.models import Authorship, DisclaimerVersion, InUse
 from tests import factories
 
 
@@ -111,7 +111,7 @@ def test_a_disclaimer_of_a_section_stands_on_its_pages_only(site, client):
 def test_the_byline_keeps_a_name_when_the_person_is_gone(site, client):
     person = factories.person("Jordan Example")
     page = factories.article()
-    page.authorships.create(person=person)
+    Authorship.objects.create(page=page, person=person)
     person.delete()
     assert "Jordan Example" in client.get(page.url).content.decode()
 

@@ -154,6 +154,16 @@ class BasePage(Page):
         """The topics of the page, a list; most kinds of page have none."""
         return []
 
+    @property
+    def topic_ids(self):
+        """The primary keys of the topics of the page, a set."""
+        return set()
+
+    @classmethod
+    def topic_ids_of(cls, pages):
+        """{primary key: topic_ids} of many pages of this kind, in one query at most."""
+        return {}
+
     @cached_property
     def keep_reading(self):
         """Up to three pages to go on with; see `core.related.keep_reading`."""

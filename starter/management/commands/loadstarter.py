@@ -15,10 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            loaded = load(if_empty=True)
+            loaded = load(if_empty=options["if_empty"])
         except StarterError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         if loaded:
             self.stdout.write("The starter texts were loaded.")
-        else:
-            self.stdout.write("There is a home page already: nothing was loaded.")
+        elif options["if_empty"]:
+            self.stdout.write("There is a site already: the starter texts were left out.")
