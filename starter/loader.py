@@ -286,7 +286,7 @@ class _Loader:
         for row in self.entries("faq/drafts.toml", "draft"):
             key = f"faq/{row['slug']}"
             self.make_draft(key, row, None)
-            self.pages[key].save_revision()
+            self.pages[key].save_revision(clean=False)
 
     # --- Settings ------------------------------------------------------------
 
