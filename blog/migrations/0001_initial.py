@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0001_initial"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
@@ -46,6 +47,17 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
                 ("introduction", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                        verbose_name="picture for shared links",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "articles",
@@ -203,6 +215,17 @@ class Migration(migrations.Migration):
                         default=True,
                         help_text="Readers are told whether a clinician has reviewed it.",
                         verbose_name="speaks of treatment",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                        verbose_name="picture for shared links",
                     ),
                 ),
             ],
