@@ -12,8 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
-from core.models import BasePage, BasePageManager, BasePageQuerySet, PageTopic, Topic
-from core.related import pages_linking_to
+from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
 from core.structured_data import page_graph
 from core.text import plain_text
 from governance.models import AuthoredMixin, PersonPage
@@ -44,6 +43,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = []
     offered_for_reading = True
+    topic_lookup = "page_topics__topic"
 
     published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
     key_points = StreamField(
@@ -86,18 +86,6 @@ class BlogPostPage(AuthoredMixin, BasePage):
     def topics(self):
         return [row.topic for row in self.page_topics.select_related("topic")]
 
-    @property
-    def topic_ids(self):
-        return {row.topic_id for row in self.page_topics.all()}
-
-    @classmethod
-    def topic_ids_of(cls, pages):
-        found = {}
-        rows = PageTopic.objects.filter(page__in=[page.pk for page in pages])
-        for page_id, topic_id in rows.values_list("page_id", "topic_id"):
-            found.setdefault(page_id, set()).add(topic_id)
-        return found
-
     @cached_property
     def contents(self):
         """(anchor, text) of the sections."""
@@ -113,7 +101,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     @cached_property
     def questions(self):
         """The published questions that link here."""
-        return [page for page in pages_linking_to(self) if page._meta.label == "faq.FAQEntryPage"]
+        return [page for page in self.onward.linking if page._meta.label == "faq.FAQEntryPage"]
 
     def structured_data(self, request):
         return page_graph(

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
 
-from core.models import ClinicSettings, NavigationItem, Notice, published
+from core.models import ClinicSettings, NavigationItem, Notice, readable
 from core.models.clinic import LEGAL_ROLES
 
 
@@ -28,56 +27,65 @@ class Chrome:
 
     @cached_property
     def clinic(self):
-        """The clinic's settings; an empty record where staff have not filled in any."""
-        clinic = ClinicSettings.objects.order_by("pk").prefetch_related("opening_hours", "profiles").first()
-        return clinic or ClinicSettings()
+        """The clinic's settings, legal pages at hand; an empty record where staff have not filled in any."""
+        legal = {f"{role}_is_readable": readable(f"{role}_page__") for role in LEGAL_ROLES}
+        clinics = ClinicSettings.objects.select_related(*ClinicSettings.select_related).annotate(**legal)
+        return clinics.order_by("pk").prefetch_related("opening_hours", "profiles").first() or ClinicSettings()
 
     @property
     def name(self):
         return self.clinic.name or settings.WAGTAIL_SITE_NAME
 
     @cached_property
-    def _pages(self):
-        """The published pages that navigation and legal links name, by primary key; one query."""
-        ids = {item.page_id for item in self._navigation_items}
-        ids |= {getattr(self.clinic, f"{role}_page_id") for role in LEGAL_ROLES}
-        return published(Page.objects.all()).in_bulk([pk for pk in ids if pk])
-
-    @cached_property
-    def _navigation_items(self):
-        return list(NavigationItem.objects.filter(clinic=self.clinic)) if self.clinic.pk else []
+    def _items(self):
+        """What staff put into the navigation, in their order, with pages at hand."""
+        if not self.clinic.pk:
+            return []
+        items = NavigationItem.objects.filter(clinic=self.clinic).select_related("page")
+        return list(items.annotate(is_readable=readable("page__")))
 
     @cached_property
     def navigation(self):
         """Up to five links of the header, in the order of staff."""
         links = []
-        for item in self._navigation_items:
-            if page := self._pages.get(item.page_id):
-                url = page.get_url(self.request)
-                links.append(Link(item.label or page.title, url, self.request.path.startswith(url)))
+        for item in self._items:
+            if item.is_readable:
+                url = item.page.get_url(self.request)
+                links.append(Link(item.label or item.page.title, url, self.request.path.startswith(url)))
         return links
+
+    def short_title(self, page):
+        """What a page is called where space is short: as in the navigation, else its title."""
+        if page.depth <= 2:
+            return str(_("Home"))
+        labels = {item.page_id: item.label for item in self._items}
+        return labels.get(page.pk) or page.title
+
+    def trail(self, pages):
+        """Breadcrumbs to `pages`, from home down, as links."""
+        return [Link(self.short_title(page), page.get_url(self.request)) for page in pages]
+
+    def _legal_link(self, role):
+        page = getattr(self.clinic, f"{role}_page")
+        if page is None or not getattr(self.clinic, f"{role}_is_readable", False):
+            return None
+        return Link(str(LEGAL_ROLES[role]), page.get_url(self.request))
 
     @cached_property
     def legal(self):
         """Links to the legal pages there are, in a fixed order; see `LEGAL_ROLES`."""
-        return [
-            Link(str(label), self._pages[pk].get_url(self.request))
-            for role, label in LEGAL_ROLES.items()
-            if (pk := getattr(self.clinic, f"{role}_page_id")) in self._pages
-        ]
+        return [link for role in LEGAL_ROLES if (link := self._legal_link(role))]
 
     @cached_property
     def terms(self):
         """The link to the terms, or None while there are none."""
-        page = self._pages.get(self.clinic.terms_page_id)
-        return Link(str(LEGAL_ROLES["terms"]), page.get_url(self.request)) if page else None
+        return self._legal_link("terms")
 
     @cached_property
     def notices(self):
         """Notices shown at this moment, their pages at hand."""
-        notices = list(Notice.objects.current())
-        prefetch_related_objects(notices, "link_page")
-        return notices
+        notices = Notice.objects.current().select_related("link_page")
+        return list(notices.annotate(link_is_readable=readable("link_page__")))
 
     @cached_property
     def closures(self):

@@ -1,14 +1,20 @@
-"""Which pages lead on from a page: what staff chose, then the nearest ones."""
+"""
+Which pages lead on from a page: what staff chose, what links to it, and the nearest ones.
+
+All of them come in one query, each as an instance of its own kind: a question asks for its
+articles, an article for its questions, and neither costs more on a larger site.
+"""
 
 import re
+from functools import cache
 
-from django.apps import apps
-from django.db.models import CharField
+from django.db.models import Case, CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
+from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
-# Nearness is computed over so many candidates of a kind at most: constant work on any size of site.
-CANDIDATES = 40
+# Nearness is weighed over so many candidates at most: constant work on any size of site.
+CANDIDATES = 80
 _COMMON_WORDS = frozenset(
     [
         "a",
@@ -109,68 +115,131 @@ def significant_words(text):
     return {word.rstrip("s") for word in words if word not in _COMMON_WORDS and len(word) > 2}
 
 
-def reading_models():
-    """The kinds of page that are offered to read on with: questions, articles, clinical pages."""
-    return [model for model in get_page_models() if getattr(model, "offered_for_reading", False)]
+@cache
+def kinds_of_page():
+    """Every kind of page of the house, by the name under which Django joins it to Wagtail's page."""
+    from core.models import BasePage
+
+    return {model._meta.model_name: model for model in get_page_models() if issubclass(model, BasePage)}
 
 
-def chosen_pages(page):
-    """The published pages staff chose, in their order, as specific instances."""
-    from core.models import published
-
-    ids = [link.target_id for link in page.related_links.all()]
-    if not ids:
-        return []
-    pages = {found.pk: found for found in published(Page.objects.filter(pk__in=ids)).specific()}
-    return [pages[pk] for pk in ids if pk in pages and pk != page.pk]
+@cache
+def reading_kinds():
+    """The kinds that are offered to read on with: questions and articles."""
+    return [model for model in kinds_of_page().values() if model.offered_for_reading]
 
 
-def nearest_pages(page, models, limit, exclude=()):
+def with_kinds(pages):
     """
-    Up to `limit` published pages of `models` nearest to `page`.
+    The queryset of Wagtail pages joined with their own kinds, long texts left out; see `as_kind`.
 
-    Nearness is two points for each shared topic and one for each significant word shared
-    between title and summary; ties keep the older page first, so that a list does not jump.
+    One query where `.specific()` takes one for each kind.
     """
-    if limit <= 0:
-        return []
-    topics = page.topic_ids
-    own_words = significant_words(f"{page.title} {page.summary}")
-    excluded = {page.pk, *(other.pk for other in exclude)}
-    scored = []
-    for model in models:
-        public = model.objects.published().exclude(pk__in=excluded).defer_streamfields()
-        candidates = list(public.about(topics)[:CANDIDATES]) if topics else []
-        if len(candidates) < limit:
-            known = {candidate.pk for candidate in candidates}
-            candidates += [other for other in public[:CANDIDATES] if other.pk not in known]
-        topics_of = model.topic_ids_of(candidates) if topics else {}
-        for candidate in candidates:
-            shared_words = own_words & significant_words(f"{candidate.title} {candidate.summary}")
-            shared_topics = topics & topics_of.get(candidate.pk, set())
-            scored.append((-(2 * len(shared_topics) + len(shared_words)), candidate.pk, candidate))
-    return [candidate for _, _, candidate in sorted(scored, key=lambda item: item[:2])[:limit]]
+    kinds = kinds_of_page()
+    long_texts = [
+        f"{name}__{field.name}"
+        for name, model in kinds.items()
+        for field in model._meta.local_fields
+        if isinstance(field, StreamField)
+    ]
+    return pages.select_related(*kinds).defer(*long_texts)
 
 
-def keep_reading(page, limit=3):
-    """What staff chose, filled to `limit` with the nearest pages; never itself or an unreadable page."""
-    chosen = chosen_pages(page)[:limit]
-    return chosen + nearest_pages(page, reading_models(), limit - len(chosen), exclude=chosen)
+def as_kind(page):
+    """A page that came `with_kinds`, as an instance of its own kind."""
+    for name in kinds_of_page():
+        own = page._state.fields_cache.get(name)
+        if own is not None:
+            return own
+    return page
 
 
-def pages_linking_to(page):
+def _sharing_topics(page):
+    """A condition: pages of reading kinds that share a topic with `page`; None where it has no topics."""
+    if not page.topic_lookup or not page.pk:
+        return None
+    topics = type(page)._base_manager.filter(pk=page.pk, **{f"{page.topic_lookup}__isnull": False})
+    topics = topics.values(page.topic_lookup)
+    shared = Q()
+    for model in reading_kinds():
+        sharing = model._base_manager.filter(**{f"{model.topic_lookup}__in": topics}).values("pk")
+        shared |= Q(pk__in=sharing)
+    return shared
+
+
+class Onward:
     """
-    Published pages that mention `page`, by title: from the reference index, without upkeep.
+    The published pages that may follow `page`; never itself, nor one that cannot be read.
 
-    Drafts and private or expired pages are in the index too and are filtered out here.
+    chosen: what staff chose, in their order. linking: pages whose texts link to it, by title,
+    from the reference index. Both are lists of pages of their own kinds.
     """
-    from core.models import published
 
-    sources = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page").values("object_id")
-    linking = Page.objects.annotate(text_id=Cast("pk", CharField())).filter(text_id__in=sources)
-    return list(published(linking).exclude(pk=page.pk).order_by("title").specific(defer=False))
+    def __init__(self, page):
+        self.page = page
+        self.chosen, self.linking, self._near = [], [], []
+        rows = page.related_links.all()
+        # In a preview the choices are not in the database yet.
+        stored = isinstance(rows, QuerySet)
+        order = {} if stored else {row.target_id: position for position, row in enumerate(rows)}
+        for found in self._query(rows if stored else None, list(order)):
+            own = as_kind(found)
+            place = found.place if stored else order.get(found.pk)
+            if place is not None:
+                self.chosen.append((place, found.pk, own))
+            if found.links_here:
+                self.linking.append(own)
+            if isinstance(own, tuple(reading_kinds())):
+                self._near.append((found.shares_topic, own))
+        self.chosen = [own for _, _, own in sorted(self.chosen, key=lambda row: row[:2])]
+        self.linking.sort(key=lambda own: own.title)
 
+    def _query(self, stored, unstored):
+        from core.models import published
 
-def is_kind(page, label):
-    """Whether a page is of the model `app.Model`: lets siblings tell each other apart without an import."""
-    return isinstance(page, apps.get_model(label))
+        page = self.page
+        linking = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page")
+        linking = Q(text_id__in=linking.values("object_id"))
+        shared = _sharing_topics(page)
+        chosen = Q(pk__in=unstored if stored is None else stored.values("target"))
+        kinds = Q()
+        for model in reading_kinds():
+            kinds |= Q(**{f"{model._meta.model_name}__isnull": False})
+        place = Value(None, IntegerField())
+        if stored is not None:
+            place = Subquery(stored.filter(target=OuterRef("pk")).values("sort_order")[:1])
+
+        def as_flag(condition):
+            return Case(When(condition, then=1), default=0) if condition is not None else Value(0)
+
+        return with_kinds(
+            published(Page.objects.exclude(pk=page.pk))
+            .annotate(text_id=Cast("pk", CharField()))
+            .filter(chosen | linking | kinds)
+            .annotate(is_chosen=as_flag(chosen), links_here=as_flag(linking), shares_topic=as_flag(shared), place=place)
+            .order_by(F("is_chosen").desc(), F("links_here").desc(), F("shares_topic").desc(), "path")
+        )[:CANDIDATES]
+
+    def nearest(self, limit, kinds=None, exclude=()):
+        """
+        The nearest `limit` pages of `kinds` (all that are read on with), `exclude` left out.
+
+        A shared topic counts as two words; each significant word shared between title and
+        summary as one. Ties keep the older page first, so that a list does not jump.
+        """
+        if limit <= 0:
+            return []
+        words = significant_words(f"{self.page.title} {self.page.summary}")
+        taken = {other.pk for other in exclude}
+        scored = []
+        for shares_topic, other in self._near:
+            if other.pk in taken or (kinds and not isinstance(other, tuple(kinds))):
+                continue
+            shared = words & significant_words(f"{other.title} {other.summary}")
+            scored.append((-(2 * shares_topic + len(shared)), other.pk, other))
+        return [other for _, _, other in sorted(scored, key=lambda row: row[:2])[:limit]]
+
+    def keep_reading(self, limit=3):
+        """What staff chose, filled to `limit` with the nearest."""
+        chosen = self.chosen[:limit]
+        return chosen + self.nearest(limit - len(chosen), exclude=chosen)

@@ -1,10 +1,14 @@
 """Rich text as people read it, without markup."""
 
 import re
+from contextvars import ContextVar
 from html import unescape
 
 from bs4 import BeautifulSoup
 from wagtail.rich_text import expand_db_html
+
+# True while words are read out of a text: what a link leads to, or a source's number, is not asked for.
+reading_plainly = ContextVar("reading_plainly", default=False)
 
 _BLOCKS = ["p", "li", "h2", "h3", "h4", "blockquote", "br", "hr"]
 
@@ -18,7 +22,11 @@ def plain_text(rich_text, notes=True):
     """
     if not rich_text:
         return ""
-    soup = BeautifulSoup(expand_db_html(str(rich_text)), "html.parser")
+    before = reading_plainly.set(True)
+    try:
+        soup = BeautifulSoup(expand_db_html(str(rich_text)), "html.parser")
+    finally:
+        reading_plainly.reset(before)
     for element in soup.select(".citation" if notes else ".citation, .fact__note"):
         element.decompose()
     for element in soup.find_all(_BLOCKS):

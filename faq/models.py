@@ -14,7 +14,6 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
 from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
-from core.related import chosen_pages, nearest_pages, pages_linking_to
 from core.structured_data import absolute, page_graph
 from core.text import count_words, plain_text
 from governance.models import AuthoredMixin
@@ -28,10 +27,6 @@ class PublishingBlocked(PermissionDenied):
 
 class FAQEntryQuerySet(BasePageQuerySet):
     """Questions, by intent."""
-
-    def about(self, topics):
-        """Questions of any of `topics` (primary keys or instances)."""
-        return self.filter(topic__in=topics)
 
     def short(self):
         """Without full answers, but knowing whether there is one (`has_body`)."""
@@ -68,6 +63,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     subpage_types = []
     is_clinical = True
     offered_for_reading = True
+    topic_lookup = "topic"
 
     short_answer = RichTextField(
         editor="answer",
@@ -136,14 +132,6 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     def topics(self):
         return [self.topic] if self.topic_id else []
 
-    @property
-    def topic_ids(self):
-        return {self.topic_id} if self.topic_id else set()
-
-    @classmethod
-    def topic_ids_of(cls, pages):
-        return {page.pk: page.topic_ids for page in pages}
-
     @cached_property
     def short_answer_text(self):
         """The short answer as plain words, facts as they are now."""
@@ -159,16 +147,12 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         return headings(self.body)
 
     @cached_property
-    def _linking_pages(self):
-        return pages_linking_to(self)
-
-    @cached_property
     def go_deeper(self):
         """What staff chose and whatever links here, questions apart: articles above all."""
-        chosen = [page for page in self._chosen if not isinstance(page, FAQEntryPage)]
+        chosen = [page for page in self.onward.chosen if not isinstance(page, FAQEntryPage)]
         linking = [
             page
-            for page in self._linking_pages
+            for page in self.onward.linking
             if getattr(page, "offered_for_reading", False) and not isinstance(page, FAQEntryPage) and page not in chosen
         ]
         return chosen + linking
@@ -176,12 +160,8 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     @cached_property
     def next_questions(self):
         """The questions staff chose, filled to three with the nearest."""
-        chosen = [page for page in self._chosen if isinstance(page, FAQEntryPage)]
-        return chosen + nearest_pages(self, [FAQEntryPage], 3 - len(chosen), exclude=chosen)
-
-    @cached_property
-    def _chosen(self):
-        return chosen_pages(self)
+        chosen = [page for page in self.onward.chosen if isinstance(page, FAQEntryPage)]
+        return chosen + self.onward.nearest(3 - len(chosen), kinds=[FAQEntryPage], exclude=chosen)
 
     def full_clean(self, *args, **kwargs):
         self._set_anchor()
@@ -278,7 +258,8 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @path("all/")
     def everything(self, request):
         """The whole FAQ with full answers and pictures, to print."""
-        return self._render(request, "faq/faq_all.html", groups=grouped(self.questions()), route="all/", noindex=True)
+        questions = AuthoredMixin.prefetch_authors(self.questions())
+        return self._render(request, "faq/faq_all.html", groups=grouped(questions), route="all/", noindex=True)
 
     def _render(self, request, template, route="", **context):
         if not self.is_published and not getattr(request, "is_preview", False):

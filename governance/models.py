@@ -14,7 +14,7 @@ from wagtail.models import Locale, Orderable, Page, ReferenceIndex, Translatable
 from wagtail.search import index
 
 from core.blocks import BodyBlock
-from core.models import BasePage, published
+from core.models import BasePage, published, readable
 from core.structured_data import page_graph
 from governance.panels import UsedOnPanel
 
@@ -288,16 +288,34 @@ class AuthoredMixin(models.Model):
 
         Empty where nobody is named: the template then says "Innerbloom staff".
         """
-        rows = list(self.authorships.all())
-        ids = [row.person_id for row in rows if row.person_id]
-        people = published(PersonPage.objects.filter(pk__in=ids)).in_bulk() if ids else {}
-        authors = []
-        for row in rows:
-            page = people.get(row.person_id)
-            name = page.title if page else row.name
-            if name:
-                authors.append({"name": name, "page": page})
-        return authors
+        rows = self.authorships.all()
+        if isinstance(rows, models.QuerySet):
+            return bylines([self])[self.pk]
+        # A preview: the rows are not in the database yet.
+        people = published(PersonPage.objects.filter(pk__in=[row.person_id for row in rows])).in_bulk()
+        return [_author(row, people.get(row.person_id)) for row in rows]
+
+    @staticmethod
+    def prefetch_authors(pages):
+        """The pages as a list, their `authors` found in one query."""
+        pages = list(pages)
+        found = bylines(pages)
+        for page in pages:
+            page.authors = found[page.pk]
+        return pages
+
+
+def _author(row, person):
+    return {"name": person.title if person else row.name, "page": person}
+
+
+def bylines(pages):
+    """{primary key: authors} of stored pages, in one query; see `AuthoredMixin.authors`."""
+    rows = Authorship.objects.filter(page__in=pages).annotate(is_readable=readable("person__"))
+    found = {page.pk: [] for page in pages}
+    for row in rows.select_related("person").order_by("sort_order"):
+        found[row.page_id].append(_author(row, row.person if row.is_readable else None))
+    return found
 
 
 # --- Disclaimers -------------------------------------------------------------

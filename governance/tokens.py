@@ -1,42 +1,73 @@
 """
-Facts and references inside rich text.
+Facts, references and links to pages inside rich text.
 
-Stored as `<embed embedtype="fact" id="3"/>` and `<embed embedtype="reference" id="5"/>`.
-Rendered from the record as it is now. A page of many texts would look up each text's
-tokens by itself: inside `gathered()` a token leaves a mark instead, and `fill_in` replaces
-all marks of a page with one query a kind, numbering its references on the way.
+Stored as `<embed embedtype="fact" id="3"/>`, `<embed embedtype="reference" id="5"/>` and
+`<a linktype="page" id="7">`. Rendered from the record as it is now. A page of many texts would
+look up each text's records by itself: inside a `Document` they leave marks instead, and all
+marks of the page are replaced at its end, with one query a kind.
 """
 
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import EmbedHandler
+from wagtail.rich_text.pages import PageLinkHandler
 
-_gathering = ContextVar("gathering_tokens", default=False)
-_MARK = re.compile(r"<!--token:(fact|reference):(\d+)-->")
+from core.models import published
+from core.text import reading_plainly
 
-
-@contextmanager
-def gathered():
-    """Within it, tokens render as marks for `fill_in`."""
-    reset = _gathering.set(True)
-    try:
-        yield
-    finally:
-        _gathering.reset(reset)
+_document = ContextVar("document", default=None)
+_MARK = re.compile(r"<!--(fact|reference|page):(\d+)-->")
 
 
-class Numbering:
-    """Numbers references in the order in which a page first cites them."""
+def _mark(kind, attrs):
+    pk = str(attrs.get("id", ""))
+    return f"<!--{kind}:{pk}-->" if pk.isdigit() else ""
 
-    def __init__(self):
+
+def _fact_html(fact, citation=""):
+    note = format_html('<span class="fact__note"> ({})</span>', fact.source_note) if fact.source_note else ""
+    return format_html('<span class="fact">{}{}{}</span>', fact.value, note, citation)
+
+
+class Document:
+    """
+    One page as it is rendered: what its texts mention is looked up once.
+
+    `references` holds the sources cited so far, in the order of their numbers. With
+    `cites=False` citations are left out: for places without a list of sources.
+    """
+
+    def __init__(self, request=None, cites=True):
+        self.request = request
+        self.cites = cites
         self.references = []
+
+    @contextmanager
+    def open(self):
+        """Within it, texts leave marks for `fill_in`."""
+        before = _document.set(self)
+        try:
+            yield self
+        finally:
+            _document.reset(before)
+
+    @cached_property
+    def facts(self):
+        """Every fact by its key: few by nature, and the next text may well state another."""
+        from governance.models import Fact
+
+        return Fact.objects.select_related("reference").in_bulk()
 
     def cite(self, reference):
         """The citation mark of a reference; the first one is where the list links back to."""
+        if not self.cites or reference is None:
+            return ""
         first = reference not in self.references
         if first:
             self.references.append(reference)
@@ -49,35 +80,46 @@ class Numbering:
             number,
         )
 
+    def fill_in(self, html):
+        """
+        The HTML with its marks replaced by what the records say now.
 
-def _fact_html(fact, numbering):
-    note = format_html('<span class="fact__note"> ({})</span>', fact.source_note) if fact.source_note else ""
-    citation = numbering.cite(fact.reference) if fact.reference and numbering else ""
-    return format_html('<span class="fact">{}{}{}</span>', fact.value, note, citation)
+        The token of a record that is gone leaves nothing; a link to a page that cannot be
+        read leaves its words.
+        """
+        from governance.models import Reference
+
+        ids = {"fact": set(), "reference": set(), "page": set()}
+        for kind, pk in _MARK.findall(html):
+            ids[kind].add(int(pk))
+        facts = self.facts if ids["fact"] else {}
+        references = Reference.objects.in_bulk(ids["reference"]) if ids["reference"] else {}
+        pages = published(Page.objects.all()).in_bulk(ids["page"]) if ids["page"] else {}
+
+        def expand(match):
+            kind, pk = match[1], int(match[2])
+            if kind == "page":
+                url = pages[pk].localized.get_url(self.request) if pk in pages else ""
+                return format_html('<a href="{}">', url) if url else "<a>"
+            if kind == "reference":
+                return self.cite(references.get(pk))
+            return _fact_html(facts[pk], self.cite(facts[pk].reference)) if pk in facts else ""
+
+        return mark_safe(_MARK.sub(expand, html))  # noqa: S308  (built by format_html above)
 
 
-def fill_in(html, numbering=None):
-    """
-    Replace the marks in rendered HTML by what the records say now.
-
-    Without `numbering` citations are left out: for places with no list of sources. The
-    token of a record that is gone leaves nothing.
-    """
-    from governance.models import Fact, Reference
-
-    ids = {"fact": set(), "reference": set()}
-    for kind, pk in _MARK.findall(html):
-        ids[kind].add(int(pk))
-    facts = Fact.objects.select_related("reference").in_bulk(ids["fact"]) if ids["fact"] else {}
-    references = Reference.objects.in_bulk(ids["reference"]) if ids["reference"] else {}
-
-    def expand(match):
-        kind, pk = match[1], int(match[2])
-        if kind == "fact":
-            return _fact_html(facts[pk], numbering) if pk in facts else ""
-        return numbering.cite(references[pk]) if numbering and pk in references else ""
-
-    return mark_safe(_MARK.sub(expand, html))  # noqa: S308  (built by format_html above)
+def _expand(kind, attrs_list):
+    """The marks of the open document, or, where none is open, what they stand for."""
+    marks = [_mark(kind, attrs) for attrs in attrs_list]
+    document = _document.get()
+    if document and not reading_plainly.get():
+        return marks
+    # One lookup for the whole text; the separator cannot occur in what a record renders to.
+    separator = "<!--/-->"
+    apart = Document(cites=False)
+    if document:
+        apart.facts = document.facts
+    return str(apart.fill_in(separator.join(marks))).split(separator)
 
 
 class TokenHandler(EmbedHandler):
@@ -89,13 +131,7 @@ class TokenHandler(EmbedHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
-        ids = [attrs.get("id", "") for attrs in attrs_list]
-        marks = [f"<!--token:{cls.identifier}:{pk}-->" if pk.isdigit() else "" for pk in ids]
-        if _gathering.get():
-            return marks
-        # One lookup for the whole text; the separator cannot occur in what a record renders to.
-        separator = "<!--/token-->"
-        return str(fill_in(separator.join(marks))).split(separator)
+        return _expand(cls.identifier, attrs_list)
 
     @classmethod
     def expand_db_attributes(cls, attrs):
@@ -125,3 +161,19 @@ class ReferenceHandler(TokenHandler):
         from governance.models import Reference
 
         return Reference
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        if reading_plainly.get():
+            return [""] * len(attrs_list)
+        return super().expand_db_attributes_many(attrs_list)
+
+
+class LinkHandler(PageLinkHandler):
+    """Links to pages that can be read; the words of any other link stand without it."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        if reading_plainly.get():
+            return ["<a>"] * len(attrs_list)
+        return [link or "<a>" for link in _expand(cls.identifier, attrs_list)]

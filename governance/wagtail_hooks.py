@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from governance.models import Fact, Reference
 from governance.rich_text import TokenElementHandler, fact_label, reference_label, token_entity
-from governance.tokens import FactHandler, ReferenceHandler
+from governance.tokens import FactHandler, LinkHandler, ReferenceHandler
 
 
 class TokenChosenView(SnippetChosenView):
@@ -71,8 +71,9 @@ _TOKENS = [
 ]
 
 
-@hooks.register("register_rich_text_features")
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose page links ours replace
 def register_tokens(features):
+    features.register_link_type(LinkHandler)
     for feature, entity_type, model, handler, label, icon, description in _TOKENS:
         features.register_embed_type(handler)
         features.register_editor_plugin(

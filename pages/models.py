@@ -10,7 +10,6 @@ from wagtail.search import index
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, headings
 from core.models import BasePage
-from core.related import chosen_pages
 from core.structured_data import page_graph
 
 
@@ -55,7 +54,7 @@ class HomePage(BasePage):
     @cached_property
     def first_questions(self):
         """The pages staff chose for "questions people ask first"."""
-        return chosen_pages(self)
+        return self.onward.chosen
 
     @cached_property
     def articles(self):

@@ -1,9 +1,10 @@
 """What every page, picture and setting of the site is made of."""
 
 from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
+from .jobs import JobRun
 from .media import ClinicDocument, ClinicImage, Rendition
 from .notices import Notice
-from .pages import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, RelatedPage, published
+from .pages import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, RelatedPage, published, readable
 from .topics import PageTopic, Topic
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ClinicDocument",
     "ClinicImage",
     "ClinicSettings",
+    "JobRun",
     "NavigationItem",
     "Notice",
     "OpeningHours",
@@ -23,4 +25,5 @@ __all__ = [
     "Rendition",
     "Topic",
     "published",
+    "readable",
 ]

@@ -17,22 +17,56 @@ from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.related import keep_reading
+from core.related import Onward
 from core.structured_data import page_graph
 
 
-def published(queryset):
+def readable(relation=""):
     """
-    The pages of `queryset` that anybody may read at this moment.
+    The condition that anybody may read a page at this moment, for `filter` and `annotate`.
 
     Live, not expired and under no view restriction. Wagtail's `.live()` still holds a page
-    whose expiry has passed until `publish_scheduled` runs, and `.public()` costs a query of
-    its own for every call; both are answered inside the one query here.
+    whose expiry has passed until the jobs runner comes by, and `.public()` costs a query of
+    its own for every call; both are answered inside the one query here. `relation` leads
+    from the model asked to the page, as "person__".
     """
-    restricted = PageViewRestriction.objects.alias(
-        outer_path=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    expiry = f"{relation}expire_at"
+    unexpired = Q(**{f"{expiry}__isnull": True}) | Q(**{f"{expiry}__gt": timezone.now()})
+    open_to_all = unexpired & ~Exists(_restrictions(relation)) & Q(**{f"{relation}live": True})
+    return ExpressionWrapper(open_to_all, output_field=models.BooleanField())
+
+
+def _restrictions(relation=""):
+    """The view restrictions on the page of the outer query and on all pages above it."""
+    return PageViewRestriction.objects.alias(
+        outer_path=ExpressionWrapper(OuterRef(f"{relation}path"), output_field=models.CharField())
     ).filter(outer_path__startswith=F("page__path"))
-    return queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restricted), live=True)
+
+
+def published(queryset):
+    """The pages of `queryset` that anybody may read at this moment; see `readable`."""
+    return queryset.filter(readable())
+
+
+def is_published(page):
+    """Whether a page is live and not expired at this moment; view restrictions aside."""
+    return page.live and not (page.expire_at and page.expire_at <= timezone.now())
+
+
+# Slugs of an address that are looked at; no page of a clinic's site stands deeper.
+DEEPEST = 20
+
+
+def line_of(page, slugs):
+    """
+    The pages on the way from `page` down the `slugs`, by their path of slugs, in one query.
+
+    Each knows as `is_private` whether it or a page above it is under a view restriction.
+    """
+    slugs = slugs[:DEEPEST]
+    paths = ["".join([page.url_path, *(f"{slug}/" for slug in slugs[:count])]) for count in range(1, len(slugs) + 1)]
+    found = Page.objects.descendant_of(page).filter(url_path__in=paths).annotate(is_private=Exists(_restrictions()))
+    return {below.url_path: below for below in found}
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -41,10 +75,6 @@ class BasePageQuerySet(PageQuerySet):
     def published(self):
         """See `published`."""
         return published(self)
-
-    def about(self, topics):
-        """Pages that share one of `topics`; a kind of page without topics has none."""
-        return self.none()
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
@@ -114,6 +144,8 @@ class BasePage(Page):
     reserved_slugs = frozenset()
     # False keeps a kind of page (legal texts, indexes) out of automatic "keep reading".
     offered_for_reading = False
+    # The path of a query from a page of this kind to its topics; empty for a kind without any.
+    topic_lookup = ""
     exclude_fields_in_copy = ["content_updated_at", "content_fingerprint"]
 
     promote_panels = [
@@ -139,10 +171,15 @@ class BasePage(Page):
     ]
     search_fields = Page.search_fields + [index.SearchField("summary")]
 
+    # The pages from home down to the parent and whether none of them is private, where routing
+    # has found out already; None where nobody has.
+    _line = None
+    _is_public = None
+
     @property
     def is_published(self):
         """Whether anybody may read the page at this moment, view restrictions aside."""
-        return self.live and not (self.expire_at and self.expire_at <= timezone.now())
+        return is_published(self)
 
     @property
     def description(self):
@@ -154,25 +191,26 @@ class BasePage(Page):
         """The topics of the page, a list; most kinds of page have none."""
         return []
 
-    @property
-    def topic_ids(self):
-        """The primary keys of the topics of the page, a set."""
-        return set()
-
-    @classmethod
-    def topic_ids_of(cls, pages):
-        """{primary key: topic_ids} of many pages of this kind, in one query at most."""
-        return {}
+    @cached_property
+    def onward(self):
+        """The pages that may follow this one; see `core.related.Onward`."""
+        return Onward(self)
 
     @cached_property
     def keep_reading(self):
-        """Up to three pages to go on with; see `core.related.keep_reading`."""
-        return keep_reading(self)
+        """Up to three pages to go on with."""
+        return self.onward.keep_reading()
 
     @cached_property
     def breadcrumbs(self):
-        """The published pages above this one, from home down."""
-        return list(published(self.get_ancestors().filter(depth__gt=1)))
+        """
+        The published pages above this one, from home down.
+
+        A private page among them makes this one private, too: who may read it may see them.
+        """
+        if self._line is None:
+            return list(published(self.get_ancestors().filter(depth__gt=1)))
+        return [page for page in self._line if is_published(page)]
 
     def structured_data(self, request):
         """The JSON-LD graph of the page, a list of nodes; subclasses add theirs."""
@@ -200,6 +238,46 @@ class BasePage(Page):
         parent = self.get_parent() if self.path else getattr(self, "_future_parent", None)
         if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
             raise ValidationError({"slug": _("“%s” is used by this section itself. Choose another word.") % self.slug})
+
+    # While a request is routed through this page: the pages on the way; see `line_of`.
+    _steps = None
+
+    def route(self, request, path_components):
+        """
+        As Wagtail routes, but with one query for the whole way instead of two for each step.
+
+        The page found is complete and knows the pages above it.
+        """
+        if not path_components:
+            self._line = self._line or []
+            return super().route(request, path_components)
+        begins = self._steps is None
+        steps = line_of(self, path_components) if begins else self._steps
+        step = steps.get(f"{self.url_path}{path_components[0]}/")
+        if step is None:
+            raise Http404
+        child = step.specific_deferred
+        child._steps = steps
+        result = child.route(request, path_components[1:])
+        if begins and result.page.get_deferred_fields():
+            # Once more from the complete page, whose own routes must not hold on to the incomplete one.
+            complete = self._complete(result.page, steps)
+            return complete.route(request, path_components[complete.depth - self.depth :])
+        return result
+
+    def _complete(self, page, steps):
+        """The page that routing found, with all its fields and what is known of the pages above it."""
+        above = [step for step in steps.values() if step.depth < page.depth]
+        complete = type(page).objects.get(pk=page.pk)
+        complete._line = [self, *sorted(above, key=lambda step: step.depth)]
+        found = steps[page.url_path]
+        borrows = any(step.alias_of_id for step in (*complete._line, found))
+        complete._is_public = not found.is_private and not borrows
+        return complete
+
+    def get_view_restrictions(self):
+        # Routing has asked a moment ago; only a page for which the answer was "none" is spared the second query.
+        return PageViewRestriction.objects.none() if self._is_public else super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         if not self.is_published:

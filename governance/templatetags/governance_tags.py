@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from governance.disclaimers import notices_for
-from governance.tokens import Numbering, fill_in, gathered
+from governance.tokens import Document
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -19,8 +19,8 @@ def disclaimers(context):
     return notices_for(context.get("page"), context.get("request"))
 
 
-class SourcedNode(template.Node):
-    """Renders its content, numbers what it cites, and lists the sources where `{% sources %}` stands."""
+class DocumentNode(template.Node):
+    """Renders a whole page, then fills in what its texts mention, and lists what they cite."""
 
     PLACE = "<!--sources-->"
 
@@ -28,29 +28,29 @@ class SourcedNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context):
-        with gathered():
+        document = Document(context.get("request"))
+        with document.open():
             html = self.nodelist.render(context)
-        numbering = Numbering()
-        html = fill_in(html, numbering)
+        html = document.fill_in(html)
         sources = ""
-        if numbering.references:
-            sources = render_to_string("components/sources.html", {"references": numbering.references})
+        if document.references:
+            sources = render_to_string("components/sources.html", {"references": document.references})
         return mark_safe(html.replace(self.PLACE, sources))  # noqa: S308  (rendered by templates)
 
 
 @register.tag
-def sourced(parser, token):
+def document(parser, token):
     """
-    {% sourced %}…{% endsourced %}: facts and citations inside are filled in together.
+    {% document %}…{% enddocument %} around a page: facts, citations and links are looked up together.
 
     Citations are numbered in reading order; `{% sources %}` inside marks where they are listed.
     """
-    nodelist = parser.parse(("endsourced",))
+    nodelist = parser.parse(("enddocument",))
     parser.delete_first_token()
-    return SourcedNode(nodelist)
+    return DocumentNode(nodelist)
 
 
 @register.simple_tag
 def sources():
-    """Where the list of sources of the surrounding `{% sourced %}` stands."""
-    return mark_safe(SourcedNode.PLACE)  # noqa: S308  (a constant)
+    """Where the list of sources of the surrounding `{% document %}` stands."""
+    return mark_safe(DocumentNode.PLACE)  # noqa: S308  (a constant)
