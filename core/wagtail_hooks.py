@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.models import Notice, Topic
+from core.panels import ScheduledPublishingPanel
 
 
 class TopicViewSet(SnippetViewSet):
@@ -37,3 +38,8 @@ register_snippet(NoticeViewSet)
 @hooks.register("insert_global_admin_js")
 def count_words_while_typing():
     return format_html('<script src="{}" defer></script>', static("core/word-count.js"))
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_scheduled_publishing(request, panels):
+    panels.append(ScheduledPublishingPanel(request.user))

@@ -1,14 +1,12 @@
 """Does what is due in the background until it is told to stop."""
 
-import logging
 import signal
 import threading
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from core import jobs
 
 PAUSE = 60  # seconds
 
@@ -20,16 +18,14 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
 
     def handle(self, *args, once=False, **options):
+        if once:
+            if not jobs.run_all():
+                raise CommandError("A job could not be done; the lines above say why.")
+            return
         stop = threading.Event()
-        if not once:
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_: stop.set())
-        while True:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        while not stop.is_set():
             close_old_connections()
-            try:
-                call_command("publish_scheduled")
-            except Exception:
-                # One bad page must not end the runner; the next round tries again.
-                logger.exception("Scheduled publishing failed.")
-            if once or stop.wait(PAUSE):
-                return
+            jobs.run_all(stop)
+            stop.wait(PAUSE)

@@ -1,0 +1,38 @@
+"""What the admin's home tells staff."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+
+from core import scheduling
+
+
+class ScheduledPublishingPanel(Component):
+    """When scheduled publishing last ran; on top of the others where somebody should look."""
+
+    template_name = "core/admin/scheduled_publishing.html"
+
+    def __init__(self, user):
+        self.user, self.status = user, scheduling.status()
+        self.order = 50 if self.status.is_overdue or self.status.failures else 400
+
+    def get_context_data(self, parent_context=None):
+        urls = AdminURLFinder(self.user)
+        failures = [
+            {**failure, "since": datetime.fromisoformat(failure["since"]), "url": self._url(failure, urls)}
+            for failure in self.status.failures
+        ]
+        # Staff read clinic time here, whatever zone their own profile says.
+        return {"status": self.status, "failures": failures, "zone": timezone.get_default_timezone()}
+
+    def _url(self, failure, urls):
+        """The editor of what failed; None where it is gone, or not for this person to edit."""
+        label, _, pk = failure["object"].partition(":")
+        try:
+            item = apps.get_model(label)._default_manager.filter(pk=pk).first()
+        except (LookupError, ValueError):  # the job as a whole, or a kind of thing that is no more
+            return None
+        return urls.get_edit_url(item) if item else None
