@@ -69,22 +69,18 @@ def website_node(clinic):
     }
 
 
-def breadcrumb_node(page):
-    """`BreadcrumbList` of the pages above and the page itself; None for the home page."""
-    trail = [*page.breadcrumbs, page]
-    if len(trail) < 2:
+def breadcrumb_node(page, chrome):
+    """`BreadcrumbList` of the pages above, named as the page names them, and the page itself; None for home."""
+    above = chrome.trail(page.breadcrumbs)
+    if not above:
         return None
+    trail = [*((link.label, link.url) for link in above), (page.title, page.url)]
     return {
         "@type": "BreadcrumbList",
         "@id": f"{absolute(page.url)}#breadcrumbs",
         "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": crumb.title,
-                "item": absolute(crumb.url),
-            }
-            for position, crumb in enumerate(trail, start=1)
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(url)}
+            for position, (name, url) in enumerate(trail, start=1)
         ],
     }
 
@@ -112,11 +108,11 @@ def page_graph(page, request, kind="WebPage", **more):
     """The nodes of a page: clinic, site, breadcrumbs, the page."""
     from core.chrome import chrome_of
 
-    clinic = chrome_of(request).clinic
+    chrome = chrome_of(request)
     nodes = [
-        clinic_node(clinic),
-        website_node(clinic),
-        breadcrumb_node(page),
+        clinic_node(chrome.clinic),
+        website_node(chrome.clinic),
+        breadcrumb_node(page, chrome),
         web_page_node(page, kind, **more),
     ]
     return [node for node in nodes if node]

@@ -1,7 +1,6 @@
 """Questions and answers: the heart of the site."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -14,15 +13,12 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
 from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
+from core.publishing import PublishingBlocked
 from core.structured_data import absolute, page_graph
 from core.text import count_words, plain_text
 from governance.models import AuthoredMixin
 
 SHORT_ANSWER_WORDS = 60
-
-
-class PublishingBlocked(PermissionDenied):
-    """Raised where a page that breaks a house rule would be published past its form."""
 
 
 class FAQEntryQuerySet(BasePageQuerySet):
@@ -189,9 +185,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     def publish(self, revision, *args, **kwargs):
         words = count_words(revision.as_object().short_answer)
         if words > SHORT_ANSWER_WORDS:
-            raise PublishingBlocked(
-                f"“{self}” was not published: its short answer has {words} words, at most {SHORT_ANSWER_WORDS} can be."
-            )
+            raise PublishingBlocked(self, f"its short answer has {words} words; at most {SHORT_ANSWER_WORDS} fit.")
         super().publish(revision, *args, **kwargs)
 
     def structured_data(self, request):
@@ -223,6 +217,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
+    is_clinical = True
 
     introduction = RichTextField(blank=True)
 

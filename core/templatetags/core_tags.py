@@ -1,11 +1,16 @@
-"""The head of a page."""
+"""The head of a page, and where it stands."""
+
+import logging
 
 from django import template
 from django.utils.safestring import mark_safe
+from wagtail.images.models import Filter, Picture
 
+from core.chrome import chrome_of
 from core.structured_data import absolute, serialize
 
 register = template.Library()
+logger = logging.getLogger(__name__)
 
 
 @register.simple_tag(takes_context=True)
@@ -25,3 +30,46 @@ def canonical(context):
         return absolute(path)
     page = context.get("page")
     return absolute(page.url) if page is not None and getattr(page, "url", None) else ""
+
+
+@register.simple_tag(takes_context=True)
+def trail(context, page, inside=False):
+    """
+    Links from home down to what is above `page`; to the page itself for a route `inside` it.
+
+    Empty where there is no page, and above the home page.
+    """
+    if not getattr(page, "pk", None) or not hasattr(page, "breadcrumbs"):
+        return []
+    above = [*page.breadcrumbs, page] if inside else page.breadcrumbs
+    return chrome_of(context["request"]).trail(above)
+
+
+def _renditions(picture, specs):
+    """{spec: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
+    if not picture:
+        return {}
+    try:
+        made = picture.get_renditions(*Filter.expand_spec(specs))
+    except OSError:
+        # A page is worth reading without its pictures.
+        logger.exception("Picture %s (“%s”) cannot be shown.", picture.pk, picture)
+        return {}
+    # A small picture is as wide for every width asked for.
+    distinct = {(row.file.name.rpartition(".")[2], row.width): spec for spec, row in reversed(made.items())}
+    return {spec: row for spec, row in made.items() if spec in distinct.values()}
+
+
+@register.simple_tag
+def picture_of(picture, *specs, **attributes):
+    """A `<picture>` with a source for each format; nothing rather than a broken one."""
+    renditions = _renditions(picture, specs)
+    return Picture(renditions, attributes).__html__() if renditions else ""
+
+
+@register.simple_tag
+def picture_address(picture, *specs):
+    """The public address of a picture in one size; empty rather than a broken one."""
+    for rendition in _renditions(picture, specs).values():
+        return absolute(rendition.url)
+    return ""
