@@ -4,8 +4,12 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.signals import page_published
+
+from core import pictures
 
 
 def note_change_of_content(sender, instance, **kwargs):
@@ -22,6 +26,28 @@ def note_change_of_content(sender, instance, **kwargs):
     type(instance).objects.filter(pk=instance.pk).update(
         content_fingerprint=fingerprint, content_updated_at=instance.content_updated_at
     )
+
+
+def take_in_waiting_picture(sender, instance, **kwargs):
+    """
+    A picture that still lacks its description waits in the media folder: as the site keeps it.
+
+    Wagtail keeps what waits as it was uploaded, and copies that when the form is complete.
+    """
+    from core.models import ClinicImage
+
+    waits_for = instance.for_content_type
+    if waits_for and waits_for.model_class() is ClinicImage and not instance.file._committed:
+        instance.file = pictures.taken_in(instance.file.file)
+
+
+def take_in_portrait(sender, instance, **kwargs):
+    """The portrait of somebody who signs in carries no place or time either; a damaged one is left out."""
+    if instance.avatar and not instance.avatar._committed:
+        try:
+            instance.avatar = pictures.taken_in(instance.avatar.file)
+        except ValidationError:
+            instance.avatar = ""
 
 
 def align_site_record(**kwargs):
@@ -44,4 +70,7 @@ def align_site_record(**kwargs):
 
 def connect():
     """Called once when the app is ready."""
+    pictures.connect()
+    pre_save.connect(take_in_waiting_picture, sender="wagtailcore.UploadedFile", dispatch_uid="core.waiting_picture")
+    pre_save.connect(take_in_portrait, sender="wagtailusers.UserProfile", dispatch_uid="core.portrait")
     page_published.connect(note_change_of_content, dispatch_uid="core.note_change_of_content")

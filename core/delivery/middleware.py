@@ -1,6 +1,8 @@
 """What happens to a request before and after the site answers it."""
 
+from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -20,6 +22,19 @@ class CleanAddressMiddleware(MiddlewareMixin):
         if "\x00" in request.path_info:
             return bad_request(request)
         return None
+
+
+class PrivateMiddleware(MiddlewareMixin):
+    """
+    Keeps out of shared caches what somebody sees who has signed in or given a page's password.
+
+    Private documents above all: Wagtail serves them without a word to caches.
+    """
+
+    def process_response(self, request, response):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True)
+        return response
 
 
 # More hops than this are a loop that somebody made by hand.

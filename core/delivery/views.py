@@ -1,6 +1,7 @@
 """Answers that are no pages: errors, media, health."""
 
 import logging
+import mimetypes
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -13,6 +14,11 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 logger = logging.getLogger(__name__)
+
+PICTURE_FOLDERS = ("avatar_images/", "images/", "original_images/")
+# A machine without a list of its own (such as a slim container) knows neither.
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("image/webp", ".webp")
 
 
 def _error(request, status, template, **context):
@@ -72,11 +78,13 @@ def favicon(request):
 @require_safe
 def media(request, path):
     """
-    An uploaded picture, on a machine without a web server in front.
+    An uploaded picture, on a machine without a web server in front; nothing else that lies in its folder.
 
     Names of renditions carry what they were made from; a month in a browser's cache is safe.
     Files are sent so that nothing in them can run (an SVG is a program to a browser).
     """
+    if not path.startswith(PICTURE_FOLDERS):
+        raise Http404
     try:
         safe_join(settings.MEDIA_ROOT, path)
         response = serve(request, path, document_root=settings.MEDIA_ROOT)

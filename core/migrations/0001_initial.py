@@ -116,10 +116,11 @@ class Migration(migrations.Migration):
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 (
-                    "decorative",
+                    "is_decorative",
                     models.BooleanField(
                         default=False,
                         help_text="Tick when the picture says nothing that the words around it do not.",
+                        verbose_name="decorative",
                     ),
                 ),
                 (

@@ -5,17 +5,21 @@ from django.core.files.storage import storages
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 
-from core.metadata import without_metadata
+from core.pictures import taken_in
 
 
 class ClinicImage(AbstractImage):
     """A picture with a decision on its alternative text, its rights, and no metadata left in its file."""
 
-    decorative = models.BooleanField(
-        default=False, help_text="Tick when the picture says nothing that the words around it do not."
+    # Not "decorative": Wagtail sets that on every instance for the place where a picture stands.
+    is_decorative = models.BooleanField(
+        "decorative",
+        default=False,
+        help_text="Tick when the picture says nothing that the words around it do not.",
     )
     rights_holder = models.CharField(
         "rights", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
@@ -31,7 +35,7 @@ class ClinicImage(AbstractImage):
         "title",
         "file",
         "description",
-        "decorative",
+        "is_decorative",
         "rights_holder",
         "rights_note",
         "collection",
@@ -49,12 +53,12 @@ class ClinicImage(AbstractImage):
     @property
     def default_alt_text(self):
         """The words for people who do not see it; a file name or title is never one."""
-        return "" if self.decorative else self.description
+        return "" if self.is_decorative else self.description
 
     def clean(self):
         super().clean()
         self._take_in_upload()
-        if not self.decorative and not self.description:
+        if not self.is_decorative and not self.description:
             raise ValidationError(
                 {
                     "description": "Say what the picture shows, or tick “decorative”. "
@@ -67,15 +71,36 @@ class ClinicImage(AbstractImage):
         super().save(*args, **kwargs)
 
     def _take_in_upload(self):
-        """Replace a file just uploaded by a copy without metadata; ValidationError on `file`."""
-        upload = self.file.file if self.file and not self.file._committed else None
-        if upload is None or upload is getattr(self, "_taken_in", None):
+        """Replace a file just uploaded by a copy as the site keeps it; ValidationError on `file`."""
+        if not self.file or self.file._committed:
             return
         try:
-            self.file = self._taken_in = without_metadata(upload)
+            kept = taken_in(self.file.file)
         except ValidationError as error:
             raise ValidationError({"file": error.messages}) from error
-        self.file_size = self._taken_in.size
+        if kept is not self.file.file:
+            self.file, self.file_size = kept, kept.size
+
+    def get_renditions(self, *filters):
+        """As Wagtail gives them; those whose file is gone are made anew. SourceImageIOError without an original."""
+        found = super().get_renditions(*filters)
+        gone = [spec for spec, row in found.items() if not row.file.storage.exists(row.file.name)]
+        if gone:
+            for spec in gone:
+                found[spec].purge_from_cache()
+            self.renditions.filter(filter_spec__in=gone).delete()
+            made = self.create_renditions(*(Filter(spec=spec) for spec in gone))
+            found.update({made_for.spec: row for made_for, row in made.items()})
+        return found
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """As Wagtail does it; an original damaged on disk then counts as missing, and no page fails."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except InvalidFilterSpecError:
+            raise
+        except Exception as error:  # decoders raise anything
+            raise SourceImageIOError(str(error)) from error
 
 
 class Rendition(AbstractRendition):

@@ -1,0 +1,538 @@
+"""Pictures lose what the camera wrote, keep their words, never break a page; documents stay private."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
+from wagtail.users.models import UserProfile
+
+from core import pictures as intake
+from core.models import ClinicDocument, ClinicImage
+from tests import factories
+from tests.pictures import CAMERA, drawn, photo, plain
+
+
+@pytest.fixture(autouse=True)
+def media_of_its_own(settings, tmp_path):
+    """Files of one test are not found by another."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def desk(client, site):
+    """A client signed in as an administrator."""
+    client.force_login(factories.administrator())
+    return client
+
+
+# --- The three doors through which pictures come in ---------------------------
+
+
+def by_form(desk, file, **fields):
+    """The form for one picture; gives (picture or None, the page that answers)."""
+    response = desk.post(reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **fields}, follow=True)
+    assert response.status_code == 200
+    return ClinicImage.objects.first(), response.content.decode()
+
+
+def by_many(desk, file, **fields):
+    """The page for many pictures: the file first, then what the answer asks for."""
+    response = desk.post(reverse("wagtailimages:add_multiple"), {"files[]": file, "title": "Courtyard"})
+    assert response.status_code == 200
+    answer = json.loads(response.content)
+    if not answer["success"]:
+        return None, answer["error_message"]
+    waiting = answer["uploaded_file_id"]
+    fields = {f"uploaded-image-{waiting}-{name}": value for name, value in {"title": "Courtyard", **fields}.items()}
+    url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting])
+    response = desk.post(url, fields)
+    assert response.status_code == 200
+    return ClinicImage.objects.first(), json.loads(response.content).get("form", "")
+
+
+def by_chooser(desk, file, **fields):
+    """The upload tab of the chooser in a page's editor."""
+    fields = {"title": "Courtyard", "file": file, **fields}
+    fields = {f"image-chooser-upload-{name}": value for name, value in fields.items()}
+    response = desk.post(reverse("wagtailimages_chooser:create"), fields)
+    assert response.status_code == 200
+    return ClinicImage.objects.first(), json.loads(response.content).get("htmlFragment", "")
+
+
+DOORS = {"form": by_form, "many": by_many, "chooser": by_chooser}
+every_door = pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+every_kind = pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
+
+
+def kept_bytes(folder="."):
+    """{name: content} of every file in the media folder, waiting ones and renditions included."""
+    root = Path(settings.MEDIA_ROOT)
+    return {path.name: path.read_bytes() for path in (root / folder).rglob("*") if path.is_file()}
+
+
+def originals():
+    """The content of every picture kept."""
+    return list(kept_bytes("original_images").values())
+
+
+def is_upright(data):
+    """Whether a picture of `photo` stands as it was seen: red above blue."""
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    width, height = picture.size
+    red, blue = picture.getpixel((width // 2, height // 4)), picture.getpixel((width // 2, height * 3 // 4))
+    return height > width and red[0] > 200 > 100 > red[2] and blue[2] > 200 > 100 > blue[0]
+
+
+# --- Metadata and orientation ------------------------------------------------
+
+
+@every_kind
+@every_door
+def test_a_phone_picture_loses_place_and_camera_and_stands_upright(door, kind, desk):
+    picture, _ = door(desk, photo(kind), description="A courtyard")
+    picture.get_renditions(*(f"width-20|format-{kind}" for kind in ("jpeg", "png", "webp", "avif")))
+    files = kept_bytes()
+    assert len(files) >= 5
+    for name, data in files.items():
+        exif = Image.open(BytesIO(data)).getexif()
+        assert CAMERA not in data, name
+        assert not exif.get_ifd(0x8825), name
+        assert is_upright(data), name
+    assert (picture.width, picture.height) == (40, 80)
+
+
+@every_kind
+def test_a_picture_that_waits_for_its_description_has_lost_place_and_camera(kind, desk):
+    desk.post(reverse("wagtailimages:add_multiple"), {"files[]": photo(kind)})
+    (data,) = kept_bytes().values()
+    assert UploadedFile.objects.count() == 1
+    assert CAMERA not in data
+    assert is_upright(data)
+
+
+def test_a_photo_with_a_second_picture_inside_becomes_one_upright_jpeg(desk):
+    file = photo("MPO", save_all=True, append_images=[drawn((40, 20))])
+    picture, _ = by_form(desk, file, description="A courtyard")
+    (data,) = originals()
+    assert Image.open(BytesIO(data)).format == "JPEG"
+    assert CAMERA not in data
+    assert is_upright(data)
+    assert picture.file.name.endswith(".jpg")
+
+
+def test_what_is_written_beside_the_pixels_of_a_png_or_gif_is_lost(desk):
+    from PIL.PngImagePlugin import PngInfo
+
+    words = PngInfo()
+    words.add_text("Comment", "Patient Jane")
+    words.add_itxt("XML:com.adobe.xmp", "<x>Patient Jane</x>")
+    by_form(desk, plain("PNG", pnginfo=words), description="Drawn")
+    by_form(desk, plain("GIF", mode="P", comment=b"Patient Jane"), description="Drawn")
+    assert len(originals()) == 2
+    assert not any(b"Patient" in data for data in kept_bytes().values())
+
+
+def test_an_animation_keeps_its_first_picture(desk):
+    file = plain("GIF", mode="P", save_all=True, append_images=[Image.new("P", (80, 40), 3)])
+    by_form(desk, file, description="Drawn")
+    (data,) = originals()
+    assert getattr(Image.open(BytesIO(data)), "n_frames", 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "P"), ("PNG", "LA"), ("PNG", "RGBA"), ("WEBP", "RGBA")]
+    + [("HEIF", "RGBA"), ("AVIF", "RGBA"), ("GIF", "P")],
+)
+def test_a_picture_of_any_usual_colors_can_be_shown(kind, mode, desk, client):
+    picture, answer = by_form(desk, plain(kind, mode=mode), description="Drawn")
+    assert picture, answer
+    page = factories.article(body=figure(picture))
+    client.logout()
+    assert client.get(page.url).content.count(b"<picture>") == 1
+
+
+def test_transparency_survives(desk):
+    image = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
+    output = BytesIO()
+    image.convert("P").save(output, "PNG", transparency=0)
+    picture, _ = by_form(desk, SimpleUploadedFile("clear.png", output.getvalue()), description="Nothing")
+    with picture.file.open() as file:
+        assert Image.open(file).convert("RGBA").getpixel((5, 5))[3] == 0
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF", "GIF"])
+def test_a_picture_larger_than_any_screen_is_made_smaller(kind, desk, monkeypatch):
+    monkeypatch.setattr(intake, "LONGEST_SIDE", 50)
+    file = plain("GIF", mode="P") if kind == "GIF" else photo(kind)
+    picture, _ = by_form(desk, file, description="A courtyard")
+    assert max(picture.width, picture.height) == 50
+    assert picture.file_size == picture.file.size
+
+
+def test_a_portrait_of_somebody_who_signs_in_loses_place_and_camera(db):
+    profile = UserProfile.get_for_user(factories.administrator())
+    profile.avatar = photo()
+    profile.save()
+    (data,) = kept_bytes().values()
+    assert CAMERA not in data
+    assert is_upright(data)
+
+
+def test_a_damaged_portrait_is_left_out(db):
+    profile = UserProfile.get_for_user(factories.administrator())
+    profile.avatar = SimpleUploadedFile("me.jpg", photo(size=(400, 400)).read()[:1500])
+    profile.save()
+    assert kept_bytes() == {}
+    assert not profile.avatar
+
+
+# --- The decision on alternative text ----------------------------------------
+
+
+@every_door
+def test_a_picture_without_a_decision_on_its_description_is_asked_for_one(door, desk):
+    picture, answer = door(desk, plain(), title="Our courtyard", rights_holder="Pat Example")
+    assert picture is None
+    assert "What would you tell someone on the phone?" in BeautifulSoup(answer, "html.parser").get_text()
+    typed = {field.get("value") for field in BeautifulSoup(answer, "html.parser").find_all("input")}
+    assert {"Our courtyard", "Pat Example"} <= typed
+
+
+@every_door
+def test_a_picture_that_waited_for_its_decision_is_kept_with_it(door, desk):
+    picture, answer = door(desk, plain(), is_decorative="on")
+    assert picture, answer
+    assert (picture.is_decorative, picture.description) == (True, "")
+
+
+def test_the_decision_for_decorative_is_still_there_when_the_form_is_opened_again(desk):
+    picture, _ = by_form(desk, plain(), is_decorative="on")
+    form = BeautifulSoup(desk.get(reverse("wagtailimages:edit", args=[picture.pk])).content, "html.parser")
+    assert form.select_one("[name=is_decorative]").has_attr("checked")
+    fields = {"title": "Still the courtyard", "is_decorative": "on", "description": ""}
+    desk.post(reverse("wagtailimages:edit", args=[picture.pk]), fields)
+    picture.refresh_from_db()
+    assert (picture.title, picture.is_decorative) == ("Still the courtyard", True)
+
+
+def figure(picture, **value):
+    """Raw stream data of one figure."""
+    value = {"image": picture.pk, "decorative": False, "alt_text": "Chairs in the shade", **value}
+    return [{"type": "figure", "value": {"image": value, "caption": "Our courtyard"}}]
+
+
+def picture(title="IMG_0001", **fields):
+    """A picture of the library."""
+    return ClinicImage.objects.create(title=title, file=plain(), **{"description": "A courtyard", **fields})
+
+
+def images_of(client, page):
+    """The <img> elements of a page's content."""
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser").select("main img")
+
+
+def test_a_figure_speaks_its_own_words_and_never_title_or_file_name(site, client):
+    (image,) = images_of(client, factories.article(body=figure(picture())))
+    assert image["alt"] == "Chairs in the shade"
+    assert (image["width"], image["height"]) == ("80", "40")
+
+
+def test_a_decorative_figure_has_an_empty_alternative(site, client):
+    body = figure(picture(), decorative=True, alt_text="")
+    (image,) = images_of(client, factories.article(body=body))
+    assert image["alt"] == ""
+
+
+def test_a_portrait_speaks_the_description_of_its_picture(site, client):
+    page = factories.person(photo=picture(description="Jordan, smiling"))
+    (portrait,) = images_of(client, page)
+    (card,) = images_of(client, factories.team())
+    assert portrait["alt"] == card["alt"] == "Jordan, smiling"
+
+
+def test_a_decorative_portrait_has_an_empty_alternative(site, client):
+    (image,) = images_of(client, factories.person(photo=picture(description="Left over", is_decorative=True)))
+    assert image["alt"] == ""
+
+
+# --- What is no picture ------------------------------------------------------
+
+
+def bomb(side):
+    """A small file that unpacks to side × side pixels."""
+    output = BytesIO()
+    Image.new("1", (side, side)).save(output, "PNG")
+    return SimpleUploadedFile("bomb.png", output.getvalue())
+
+
+def cut(kind):
+    """The first half of a picture."""
+    data = photo(kind, size=(800, 400)).read()
+    return SimpleUploadedFile(f"half.{kind.lower()}", data[: len(data) // 2])
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+NO_PICTURES = {
+    "truncated JPEG": (lambda: cut("JPEG"), "damaged"),
+    "truncated PNG": (lambda: cut("PNG"), "damaged"),
+    "truncated WebP": (lambda: cut("WEBP"), "damaged"),
+    "head of a PNG only": (lambda: SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40)), "damaged"),
+    "bomb": (lambda: bomb(11_300), "pixels"),
+    "larger bomb": (lambda: bomb(20_000), "pixels"),
+    "more pixels than allowed": (lambda: bomb(8_100), "pixels"),
+    "text": (lambda: SimpleUploadedFile("notes.jpg", b"Dear diary"), "valid image"),
+    "empty": (lambda: SimpleUploadedFile("empty.jpg", b""), "empty"),
+    "SVG": (lambda: SimpleUploadedFile("drawing.svg", SVG), "Not a supported image format"),
+    "SVG named PNG": (lambda: SimpleUploadedFile("drawing.png", SVG), "Not a valid .png image"),
+    "JPEG named PNG": (lambda: plain("JPEG", name="photo.png"), "Not a valid .png image"),
+    "16 bits of gray": (lambda: SimpleUploadedFile("gray.png", deep_gray()), "unusual"),
+}
+
+
+def deep_gray():
+    output = BytesIO()
+    Image.new("I;16", (20, 20)).save(output, "PNG")
+    return output.getvalue()
+
+
+@every_door
+@pytest.mark.parametrize("name", NO_PICTURES)
+def test_what_is_no_picture_is_refused_with_a_message(name, door, desk):
+    make, words = NO_PICTURES[name]
+    made, answer = door(desk, make(), description="A courtyard")
+    assert made is None
+    assert words in answer
+    assert kept_bytes() == {}
+
+
+@every_door
+def test_a_file_that_is_too_big_is_refused_with_a_message(door, desk, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100  # bytes
+    made, answer = door(desk, plain("JPEG"), description="A courtyard")
+    assert made is None
+    assert "too big" in answer
+
+
+def test_a_refused_file_leaves_the_picture_that_it_should_have_replaced(desk):
+    kept = picture(title="Before")
+    fields = {"title": "After", "description": "A courtyard", "file": cut("JPEG")}
+    html = desk.post(reverse("wagtailimages:edit", args=[kept.pk]), fields).content.decode()
+    kept.refresh_from_db()
+    assert "damaged" in html
+    assert 'value="After"' in html
+    assert kept.title == "Before"
+    assert kept.file.storage.exists(kept.file.name)
+
+
+def test_a_new_file_takes_the_place_of_the_old_one_everywhere(desk, client):
+    kept = picture()
+    page = factories.article(body=figure(kept))
+    before = images_of(client, page)[0]["src"]
+    fields = {"title": "Now", "description": "A courtyard", "file": photo()}
+    desk.post(reverse("wagtailimages:edit", args=[kept.pk]), fields)
+    (image,) = images_of(client, page)
+    assert image["src"] != before
+    assert (image["width"], image["height"]) == ("40", "80")
+
+
+def test_saving_a_damaged_picture_by_code_raises_what_is_wrong(db):
+    with pytest.raises(ValidationError, match="damaged"):
+        ClinicImage(title="x", description="x", file=cut("JPEG")).save()
+
+
+# --- Files that are gone -----------------------------------------------------
+
+
+def with_pictures(picture):
+    """A page for each place where a picture may stand."""
+    return [
+        factories.article(body=figure(picture), social_image=picture),
+        factories.person(photo=picture),
+        factories.team(),
+    ]
+
+
+@pytest.mark.parametrize("damage", ["gone", "emptied", "cut"])
+def test_pages_stay_readable_without_the_original(damage, site, client, caplog):
+    lost = picture()
+    path = Path(lost.file.path)
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if damage == "emptied" else path.read_bytes()[:60])
+    for page in with_pictures(lost):
+        html = client.get(page.url).content.decode()
+        assert page.title in html
+        assert "<img" not in html
+        assert "og:image" not in html
+        assert "not-found" not in html
+
+
+def test_lost_renditions_are_made_again(site, client):
+    kept = picture()
+    pages = with_pictures(kept)
+    for page in pages:
+        client.get(page.url)
+    for path in Path(kept.file.path).parent.parent.glob("images/*"):
+        path.unlink()
+    for page in pages:
+        for image in BeautifulSoup(client.get(page.url).content, "html.parser").select("img"):
+            assert client.get(image["src"]).status_code == 200
+
+
+def test_pages_stay_readable_when_all_pictures_are_lost(site, client):
+    kept = picture()
+    pages = with_pictures(kept)
+    for page in pages:
+        client.get(page.url)
+    for path in Path(kept.file.path).parent.parent.rglob("*.*"):
+        path.unlink()
+    for page in pages:
+        html = client.get(page.url).content.decode()
+        assert page.title in html
+        assert "<img" not in html
+
+
+def test_the_library_opens_although_a_file_is_damaged(desk):
+    lost = picture(title="Lost picture")
+    Path(lost.file.path).write_bytes(b"nothing")
+    assert "Lost picture" in desk.get(reverse("wagtailimages:index")).content.decode()
+    assert desk.get(reverse("wagtailimages:edit", args=[lost.pk])).status_code == 200
+
+
+def test_a_picture_for_shared_links_has_a_full_address(site, client, settings):
+    page = factories.standard(social_image=picture())
+    address = BeautifulSoup(client.get(page.url).content, "html.parser").find("meta", property="og:image")["content"]
+    assert address.startswith(f"{settings.SITE_URL}/media/")
+    assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200
+
+
+# --- The address of pictures --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type"), [("PNG", "image/png"), ("WEBP", "image/webp"), ("JPEG", "image/jpeg")]
+)
+def test_a_picture_is_served_so_that_nothing_in_it_can_run(kind, content_type, site, client):
+    kept = ClinicImage.objects.create(title="x", description="x", file=plain(kind))
+    response = client.get(kept.file.url)
+    assert response.status_code == 200
+    assert response["Content-Type"] == content_type
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "max-age" in response["Cache-Control"]
+    assert not response.cookies
+
+
+def test_an_avif_has_its_own_type(site, client):
+    rendition = picture().get_rendition("width-20|format-avif")
+    assert client.get(rendition.url)["Content-Type"] == "image/avif"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "images/",
+        "images",
+        "images/../../db.sqlite3",
+        "images/%2e%2e/%2e%2e/db.sqlite3",
+        "images//etc/passwd",
+        "//etc/passwd",
+        "images/" + "x" * 400,
+        "images/\\..\\x",
+        "images/%ff",
+        ".",
+        "wagtail_uploads/letter.pdf",
+    ],
+)
+def test_an_odd_path_below_media_is_not_found(path, site, client, settings):
+    waiting = Path(settings.MEDIA_ROOT, "wagtail_uploads")
+    waiting.mkdir(parents=True)
+    (waiting / "letter.pdf").write_bytes(b"private")
+    Path(settings.MEDIA_ROOT, "images").mkdir()
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_a_picture_is_not_changed_through_its_address(site, client):
+    assert client.post(picture().file.url).status_code == 405
+
+
+# --- Documents ---------------------------------------------------------------
+
+
+def document(name="leaflet.pdf", content=b"%PDF-1.4 leaflet", **fields):
+    """A document of the library."""
+    return ClinicDocument.objects.create(title="Leaflet", file=ContentFile(content, name=name), **fields)
+
+
+@pytest.fixture
+def private(db):
+    """A collection for members of staff."""
+    collection = Collection.get_first_root_node().add_child(name="Staff")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)
+    return collection
+
+
+def test_a_private_document_is_read_by_nobody_from_outside(private, site, client):
+    secret = document(content=b"%PDF-1.4 secret", collection=private)
+    addresses = [secret.url, secret.file.url, f"/media/{secret.file.name}", f"/media/documents/{secret.file.name}"]
+    addresses += [f"/documents/{secret.pk}/", f"/documents/{secret.pk}/other.pdf", f"/static/{secret.file.name}"]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code in {302, 404}, address
+        assert b"secret" not in b"".join(response), address
+
+
+def test_a_private_document_opens_for_staff_and_stays_out_of_shared_caches(private, desk):
+    response = desk.get(document(collection=private).url)
+    assert response.status_code == 200
+    assert "private" in response["Cache-Control"] or "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "disposition"),
+    [("leaflet.pdf", "application/pdf", "inline"), ("list.txt", "text/plain", "attachment")],
+)
+def test_a_public_document_is_served_so_that_nothing_in_it_can_run(name, content_type, disposition, site, client):
+    response = client.get(document(name).url)
+    assert response.status_code == 200
+    assert response["Content-Type"].split(";")[0] == content_type
+    assert response["Content-Disposition"].split(";")[0] == disposition
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert not response.cookies
+
+
+def test_a_document_whose_file_is_lost_is_not_found(site, client):
+    lost = document()
+    Path(lost.file.path).unlink()
+    response = client.get(lost.url)
+    assert response.status_code == 404
+    assert 'href="tel:988"' in response.content.decode()
+
+
+def test_a_document_that_a_browser_would_run_is_refused(desk):
+    file = SimpleUploadedFile("page.html", b"<script>alert(1)</script>")
+    html = desk.post(reverse("wagtaildocs:add"), {"title": "Page", "file": file}).content.decode()
+    assert "File extension “html” is not allowed" in html
+    assert not ClinicDocument.objects.exists()
+
+
+def test_a_document_that_waits_for_its_title_has_no_public_address(desk, client):
+    file = SimpleUploadedFile("letter.pdf", b"%PDF-1.4 secret")
+    desk.post(reverse("wagtaildocs:add_multiple"), {"files[]": file, "title": "x" * 300})
+    waiting = UploadedFile.objects.get()
+    client.logout()
+    assert client.get(waiting.file.url).status_code == 404
