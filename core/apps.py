@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from . import signals
+        from . import leaving, signals
 
         signals.connect()
+        leaving.connect()
         post_migrate.connect(signals.align_site_record, sender=self)

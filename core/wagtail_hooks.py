@@ -1,11 +1,15 @@
-"""Topics and notices in the admin, and what the editor's forms load."""
+"""Topics and notices in the admin, what the editor's forms load, what happens when pages leave."""
 
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core import page_actions
 from core.models import Notice, Topic
 from core.panels import ScheduledPublishingPanel
 
@@ -43,3 +47,24 @@ def count_words_while_typing():
 @hooks.register("construct_homepage_panels")
 def tell_of_scheduled_publishing(request, panels):
     panels.append(ScheduledPublishingPanel(request.user))
+
+
+for action in (page_actions.Delete, page_actions.Unpublish, page_actions.Publish):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace
+
+
+def _ask_about_old_links(action, request, page):
+    """Wagtail has checked by now that the person may do this; the form it leads to checks again."""
+    next_url = get_valid_next_url_from_request(request)
+    next_url = next_url or reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    return redirect(page_actions.bulk_action_url(action, page, next_url))
+
+
+@hooks.register("before_delete_page")
+def ask_before_deleting(request, page):
+    return _ask_about_old_links("delete", request, page)
+
+
+@hooks.register("before_unpublish_page")
+def ask_before_unpublishing(request, page):
+    return _ask_about_old_links("unpublish", request, page)

@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.delivery.middleware.RedirectMiddleware",
+    "core.publishing.PublishingBlockedMiddleware",
 ]
 
 ROOT_URLCONF = "innerbloom.urls"
