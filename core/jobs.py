@@ -3,12 +3,13 @@
 import logging
 import threading
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from core import scheduling
 from core.models import JobRun
+from core.publishing import PublishingBlocked
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def _in_words(error):
         texts = {name: " ".join(ValidationError(errors).messages) for name, errors in fields.items()}
         named = [text if name == "__all__" else f"{name.replace('_', ' ')}: {text}" for name, text in texts.items()]
         return " ".join(named), True
-    if isinstance(error, PermissionDenied) and str(error):
+    if isinstance(error, PublishingBlocked):
         return str(error), True
     # The text of an unforeseen error is for the log: it may differ each time, and helps nobody at the desk.
     return f"An unexpected error ({type(error).__name__}); the website's log says more.", False

@@ -377,6 +377,15 @@ def test_what_another_runner_did_between_looking_and_doing_is_not_done_again(pub
     assert PageLogEntry.objects.filter(page=over.pk, action="wagtail.unpublish.scheduled").count() == 1
 
 
+def test_a_page_whose_end_an_editor_has_just_put_off_does_not_expire(site):
+    page = factories.question()
+    expire(page)
+    [item] = scheduling.due_expiries()
+    expire(page, -HOUR)
+    scheduling._expire(item)
+    assert is_live(page)
+
+
 def test_the_lease_of_a_runner_that_was_killed_ends_by_itself(site):
     page = factories.question(live=False)
     schedule(page, -MINUTE)
