@@ -4,13 +4,18 @@ The blocks a text is made of: small, semantic, each introducing itself in the ed
 Templates stand in templates/blocks/. Headings cannot skip a level and nothing takes raw HTML.
 """
 
+import copy
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.models import Filter
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -47,10 +52,57 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "How an infusion feels", "level": "h2"}
 
 
+# The sizes and formats of a picture within a text, as templates/blocks/figure.html asks for them.
+FIGURE_SIZES = ("format-{avif,webp,jpeg}", "width-{480,960}")
+
+_at_hand = ContextVar("pictures_at_hand", default=None)
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """Finds the pictures of a whole text, with their sizes, in two queries."""
+
+    def bulk_to_python(self, values):
+        found = _at_hand.get()
+        if found is None:
+            found = self._find(values)
+        # A picture that stands in two places has words of its own in each: no instance is shared.
+        return [copy.copy(found.get(pk)) for pk in values]
+
+    def _find(self, ids):
+        sizes = Filter.expand_spec(FIGURE_SIZES)
+        return self.model_class.objects.prefetch_renditions(*sizes).in_bulk([pk for pk in ids if pk])
+
+
+class PictureBlock(ImageBlock):
+    """A picture with its words for people who do not see it, or the decision that it needs none."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+
+@contextmanager
+def pictures_at_hand(bodies):
+    """Within it, reading any of `bodies` costs no query for pictures: all are found at once."""
+    ids = {
+        block["value"]["image"]["image"]
+        for body in bodies
+        for block in body.raw_data
+        if block["type"] == "figure" and isinstance(block["value"].get("image"), dict)
+    }
+    before = _at_hand.set(PictureChooserBlock()._find(ids - {None}) if ids else {})
+    try:
+        yield
+    finally:
+        _at_hand.reset(before)
+
+
 class FigureBlock(blocks.StructBlock):
     """A picture with its caption."""
 
-    image = ImageBlock(label="Picture")
+    image = PictureBlock(label="Picture")
     caption = blocks.CharBlock(max_length=200, required=False)
 
     class Meta:

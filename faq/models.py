@@ -11,7 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from core.blocks import BodyBlock, headings
+from core.blocks import BodyBlock, headings, pictures_at_hand
 from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
 from core.publishing import PublishingBlocked
 from core.structured_data import absolute, page_graph
@@ -254,6 +254,9 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     def everything(self, request):
         """The whole FAQ with full answers and pictures, to print."""
         questions = AuthoredMixin.prefetch_authors(self.questions())
+        with pictures_at_hand(question.body for question in questions):
+            for question in questions:
+                list(question.body)
         return self._render(request, "faq/faq_all.html", groups=grouped(questions), route="all/", noindex=True)
 
     def _render(self, request, template, route="", **context):

@@ -1,12 +1,15 @@
 """Makes the smallest site a test needs, through the same doors staff use."""
 
+from io import BytesIO
 from itertools import count
 
+import PIL.Image
 from django.contrib.auth import get_user_model
+from django.core.files.images import ImageFile
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
-from core.models import ClinicSettings, PageTopic, RelatedPage, Topic
+from core.models import ClinicImage, ClinicSettings, PageTopic, RelatedPage, Topic
 from faq.models import FAQEntryPage, FAQIndexPage
 from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, PersonPage, Reference, TeamIndexPage
 from pages.models import HomePage, StandardPage, VisitPage
@@ -151,6 +154,21 @@ def link(page, text="read on"):
 def paragraph(html):
     """Raw stream data of one paragraph."""
     return [{"type": "paragraph", "value": html}]
+
+
+def picture(**fields):
+    """A small picture."""
+    file = BytesIO()
+    PIL.Image.new("RGB", (640, 480), "tan").save(file, "PNG")
+    name = f"picture-{next(_numbers)}.png"
+    fields = {"title": name, "description": "A quiet room", **fields}
+    return ClinicImage.objects.create(file=ImageFile(BytesIO(file.getvalue()), name=name), **fields)
+
+
+def figure(alt="A reclining chair by a window", caption=""):
+    """Raw stream data of one picture."""
+    image = {"image": picture().pk, "decorative": not alt, "alt_text": alt}
+    return {"type": "figure", "value": {"image": image, "caption": caption}}
 
 
 def clinic(**fields):
