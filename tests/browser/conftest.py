@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -100,15 +101,15 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def page(site, chromium):
+@contextmanager
+def watched_page(chromium, site, **options):
     """
-    A new visitor's page on a small phone.
+    A page in a browser context of its own.
 
     `page.complaints` lists errors that the browser reported, `page.elsewhere` the addresses it
     asked of other hosts.
     """
-    context = chromium.new_context(base_url=site.url, viewport={"width": 360, "height": 640}, has_touch=True)
+    context = chromium.new_context(base_url=site.url, **options)
     page = context.new_page()
     page.complaints, page.elsewhere = [], []
     page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
@@ -120,5 +121,35 @@ def page(site, chromium):
             page.elsewhere.append(request.url)
 
     page.on("request", look)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def page(site, chromium):
+    """A new visitor's page on a small phone; see `watched_page`."""
+    with watched_page(chromium, site, viewport={"width": 360, "height": 640}, has_touch=True) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def signed_in(site, chromium):
+    """What the browser keeps of the administrator's signing in: done once, it serves a whole module."""
+    with watched_page(chromium, site) as page:
+        page.goto("/admin/")
+        page.get_by_label("E-mail").fill(site.email)
+        page.get_by_label("Password").fill(site.password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{site.url}/admin/")
+        return page.context.storage_state()
+
+
+@pytest.fixture
+def desk(site, chromium, signed_in):
+    """The administrator's page at the width of a desk; nothing on the way may go wrong in it."""
+    with watched_page(chromium, site, viewport={"width": 1280, "height": 900}, storage_state=signed_in) as page:
+        yield page
+        assert page.complaints == []
+        assert page.elsewhere == []

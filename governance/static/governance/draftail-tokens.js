@@ -17,7 +17,7 @@
 
     onChosen(record) {
       const { editorState, entityType, onComplete } = this.props;
-      const label = entityType.type === 'REFERENCE' ? `[${record.label}]` : record.label;
+      const { label } = record;
       const withEntity = editorState
         .getCurrentContent()
         .createEntity(entityType.type, 'IMMUTABLE', { id: String(record.id), label });

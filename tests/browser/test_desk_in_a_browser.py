@@ -1,0 +1,185 @@
+"""What an editor does at the desk, as the browser shows it, and what visitors see of it at once."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def from_page(desk, address, action):
+    """Go from a page of the site to what Wagtail's button in its corner offers there."""
+    desk.goto(address)
+    desk.get_by_role("button", name="View Wagtail quick actions").click()
+    desk.get_by_role("menuitem", name=action).click()
+    expect(desk.get_by_role("button", name="More actions")).to_be_visible()
+
+
+def choose(desk, name):
+    """Choose a record in the chooser that has just been asked for."""
+    dialog = desk.get_by_role("dialog")
+    # Once shown it takes the focus: a choice made earlier would lose it again.
+    expect(dialog).to_be_focused()
+    dialog.get_by_role("link", name=name, exact=True).click()
+    expect(dialog).to_be_hidden()
+
+
+def short_answer(desk):
+    """The editor of the short answer."""
+    return desk.get_by_role("region", name="Answer").get_by_role("textbox").first
+
+
+def insert(desk, kind, name):
+    """Insert a fact or source where the cursor stands, by the menu that "/" opens."""
+    desk.keyboard.type(f"/{kind}")
+    desk.get_by_role("option", name=kind).click()
+    choose(desk, name)
+    expect(short_answer(desk)).to_be_focused()
+
+
+def write_question(desk, title, answer=""):
+    """Fill in the form of a new question up to its short answer, and leave the cursor there."""
+    from_page(desk, "/faq/", "Add a child page")
+    desk.get_by_role("textbox", name="Question").fill(title)
+    desk.get_by_role("button", name="Choose topic").click()
+    choose(desk, "Your visit")
+    short_answer(desk).click()
+    desk.keyboard.type(answer)
+    expect_words(desk, len(answer.split()))
+
+
+def expect_words(desk, number):
+    """Wait until the form has taken in so many words of the short answer: the editor hands them over late."""
+    expect(desk.get_by_text(re.compile(rf"^{number} of 60 words"))).to_be_visible()
+
+
+def message(desk):
+    """What Wagtail says of the last thing done."""
+    return desk.get_by_role("status").get_by_role("listitem")
+
+
+# True once Wagtail, which saves drafts by itself, has nothing left to save. Of two savings at
+# once, the later is refused; a robot clicks fast enough to meet that, a person hardly.
+ALL_IS_SAVED = """() => {
+  const form = document.querySelector("form[data-controller~='w-autosave']");
+  const [edits, saving] = ["w-unsaved", "w-autosave"].map(
+    (name) => window.wagtail.app.getControllerForElementAndIdentifier(form, name),
+  );
+  return !saving.submitPromise && edits.formData === edits.initialFormData;
+}"""
+
+
+def press_publish(desk):
+    desk.wait_for_function(ALL_IS_SAVED)
+    desk.get_by_role("button", name="More actions").click()
+    desk.get_by_role("button", name="Publish").click()
+
+
+def publish(desk):
+    """Publish the question of this form; its address."""
+    press_publish(desk)
+    expect(message(desk)).to_contain_text("published")
+    return message(desk).get_by_role("link", name="View live").get_attribute("href")
+
+
+def test_a_question_is_typed_previewed_published_and_read_at_once(desk, page):
+    title = f"May I drink tea before visit {uuid4().hex}?"
+
+    write_question(desk, title, "Yes, up to two hours before.")
+    desk.get_by_role("button", name="Toggle preview").click()
+    preview = desk.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_role("heading", level=1)).to_have_text(title)
+    expect(preview.get_by_role("main")).to_contain_text("Yes, up to two hours before.")
+    publish(desk)
+
+    page.goto("/faq/")
+    page.get_by_role("heading", name=title).click()
+    expect(page.get_by_text("Yes, up to two hours before.")).to_be_visible()
+
+
+def test_a_question_with_a_new_address_is_found_at_its_old_one_by_one_redirect(desk, page):
+    title = f"May I drink coffee before visit {uuid4().hex}?"
+    write_question(desk, title, "You may.")
+    old = publish(desk)
+    new = old.replace("drink", "have")
+
+    from_page(desk, old, "Edit this page")
+    desk.get_by_role("tab", name="Promote").click()
+    desk.get_by_role("textbox", name="Slug").fill(new.strip("/").split("/")[-1])
+    publish(desk)
+
+    answer = page.request.get(old, max_redirects=0)
+    assert (answer.status, answer.headers["location"]) == (301, new)
+    page.goto(new)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def set_fact(desk, name, value):
+    """Change what a fact says; the value it had, and the public addresses of the pages it is used on."""
+    desk.goto("/admin/snippets/governance/fact/")
+    desk.get_by_role("link", name=name, exact=True).click()
+    expect(desk.get_by_role("region", name="Used on")).to_be_visible()
+    editors = [link.get_attribute("href") for link in desk.get_by_role("region", name="Used on").locator("li a").all()]
+    pages = [BeautifulSoup(desk.request.get(editor).text(), "html.parser") for editor in editors]
+    field = desk.get_by_role("textbox", name="Value")
+    before = field.input_value()
+    field.fill(value)
+    desk.get_by_role("button", name="Save").click()
+    expect(message(desk)).to_contain_text("updated")
+    return before, [page.select_one("a.page-status-tag")["href"] for page in pages]
+
+
+def test_a_fact_changed_once_shows_its_new_value_on_every_page_that_states_it(desk, page):
+    name = "How long before an infusion not to eat"
+
+    value, addresses = set_fact(desk, name, "4 hours and a half")
+    texts = {address: page.request.get(address).text() for address in addresses}
+    set_fact(desk, name, value)
+
+    assert len(texts) > 1
+    assert [address for address, text in texts.items() if "4 hours and a half" not in text] == []
+    assert [address for address in texts if "4 hours and a half" in page.request.get(address).text()] == []
+
+
+def test_a_fact_and_a_source_put_in_while_typing_stand_on_the_page_with_a_numbered_source(desk, page):
+    title = f"How long does visit {uuid4().hex} take?"
+
+    write_question(desk, title, "It takes ")
+    insert(desk, "Fact", "How long a patient is monitored after Spravato: 2 hours")
+    desk.keyboard.type(" ")
+    insert(desk, "Source", "Feder A 2014")
+    desk.keyboard.type(" in all.")
+    expect_words(desk, 6)
+    expect(short_answer(desk)).to_have_text("It takes 2 hours [Feder A 2014] in all.")
+    address = publish(desk)
+
+    page.goto(address)
+    expect(page.locator(".short-answer")).to_have_text("It takes 2 hours [1] in all.")
+    page.get_by_role("link", name="Source 1", exact=True).click()
+    expect(page.locator(":target")).to_contain_text("Feder A")
+    from_page(desk, address, "Edit this page")
+    expect(short_answer(desk)).to_have_text("It takes 2 hours [Feder A 2014] in all.")
+
+
+def test_a_short_answer_that_is_too_long_is_refused_for_readers_and_kept_as_a_draft(desk, page):
+    title = f"May I read before visit {uuid4().hex}?"
+    answer = "You may read as long as you like. " * 8  # 64 words
+
+    write_question(desk, title, answer)
+    expect(desk.get_by_text("too long to publish, fine for a draft")).to_be_visible()
+    press_publish(desk)
+
+    expect(desk.get_by_role("region", name="Answer")).to_contain_text("The short answer has 64 words; at most 60")
+    expect(desk.get_by_role("textbox", name="Question")).to_have_value(title)
+    expect(short_answer(desk)).to_have_text(answer.strip())
+
+    desk.wait_for_function(ALL_IS_SAVED)
+    desk.get_by_role("button", name="Save draft").click()
+    expect(message(desk)).to_contain_text("updated")
+    desk.reload()
+    expect(short_answer(desk)).to_have_text(answer.strip())
+    page.goto("/faq/")
+    expect(page.get_by_role("heading", name=title)).to_have_count(0)
