@@ -1,6 +1,7 @@
 """When a page leaves, its old links lead to where staff said, or say that it is gone."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
@@ -56,6 +57,12 @@ def post(desk, action, *pages, to=None, **data):
     if to is not None:
         data |= {"lead_to": GONE} if to == GONE else {"lead_to": "page", "target": to.pk}
     return desk.post(address(action, *pages), data, follow=True).content.decode()
+
+
+def chosen(html, name="lead_to"):
+    """What is ticked in the form."""
+    box = BeautifulSoup(html, "html.parser").select_one(f"input[name={name}][checked]")
+    return box and box.get("value", "on")
 
 
 def stays(page):
@@ -158,6 +165,19 @@ def test_somebody_without_permission_neither_deletes_nor_unpublishes(site, visit
         assert f"have permission to {action}" in writer.get(address(action, page)).content.decode()
         post(writer, action, page, to=GONE)
     assert visit("/faq/one/") == 200
+
+
+def test_somebody_who_may_publish_may_also_say_where_old_links_lead(site, visit):
+    publisher = editor_of("add", "change", "publish")
+    post(publisher, "unpublish", factories.question(slug="one"), to=factories.visit())
+    assert visit("/faq/one/") == "/visit/"
+
+
+def test_a_wrong_name_typed_to_confirm_deletes_nothing_and_keeps_the_choice(desk, visit):
+    html = post(desk, "delete", factories.faq_index(), to=GONE, confirm_site_name="Wrong")
+    assert "to confirm" in html
+    assert chosen(html) == GONE
+    assert visit("/faq/") == 200
 
 
 @pytest.mark.parametrize("action", ["delete", "unpublish"])
@@ -340,7 +360,8 @@ def test_a_mistake_in_the_form_keeps_what_was_chosen(desk):
     html = post(desk, "unpublish", parent, to=parent, include_descendants="on")
     assert "leaves the site itself" in html
     assert f'name="target" value="{parent.pk}"' in html
-    assert html.count("checked") == 2
+    assert chosen(html) == "page"
+    assert chosen(html, "include_descendants") == "on"
 
 
 @pytest.mark.parametrize("to", [GONE, "a page"])
