@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.hours import week
 from core.models import ClinicSettings, NavigationItem, Notice, readable
 from core.models.clinic import LEGAL_ROLES
 
@@ -82,15 +84,26 @@ class Chrome:
         return self._legal_link("terms")
 
     @cached_property
-    def notices(self):
-        """Notices shown at this moment, their pages at hand."""
-        notices = Notice.objects.current().select_related("link_page")
-        return list(notices.annotate(link_is_readable=readable("link_page__")))
+    def _notices(self):
+        """Notices shown at this moment and closures ahead, linked pages at hand; one query."""
+        notices = Notice.objects.current() | Notice.objects.closures_ahead()
+        return list(notices.select_related("link_page").annotate(link_is_readable=readable("link_page__")))
 
-    @cached_property
+    @property
+    def notices(self):
+        """Notices shown at this moment."""
+        return [notice for notice in self._notices if notice.is_current]
+
+    @property
     def closures(self):
         """Days the clinic is or will be closed, from notices."""
-        return list(Notice.objects.closures_ahead())
+        return [notice for notice in self._notices if notice.is_closure_ahead]
+
+    @cached_property
+    def hours(self):
+        """Opening times by day, closures of the next days noted; see `core.hours.week`."""
+        stretches = self.clinic.opening_hours.all()
+        return week(stretches, self.closures, timezone.localdate()) if stretches else []
 
 
 def chrome_of(request):

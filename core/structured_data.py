@@ -33,8 +33,16 @@ def clinic_id():
     return absolute("/#clinic")
 
 
-def clinic_node(clinic):
-    """`MedicalClinic`, a stub that names the clinic; only what it has filled in."""
+def hours_node(**more):
+    """`OpeningHoursSpecification`."""
+    return {"@type": "OpeningHoursSpecification", **more}
+
+
+def clinic_node(clinic, days=()):
+    """`MedicalClinic`: what the clinic has filled in, and its week (see `core.hours`), as the footer shows them."""
+    geo = None
+    if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
+        geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}
     address = without_empty(
         {
             "streetAddress": clinic.street_address,
@@ -52,7 +60,26 @@ def clinic_node(clinic):
             "name": clinic.name or settings.WAGTAIL_SITE_NAME,
             "url": absolute("/"),
             "telephone": clinic.phone_e164,
+            "email": clinic.email,
             "address": address,
+            "geo": geo,
+            "hasMap": clinic.map_url,
+            "openingHoursSpecification": [
+                hours_node(
+                    dayOfWeek=f"https://schema.org/{stretch.Weekday(stretch.weekday).name.capitalize()}",
+                    opens=f"{stretch.opens:%H:%M}",
+                    closes=f"{stretch.closes:%H:%M}",
+                )
+                for day in days
+                for stretch in day.stretches
+            ],
+            "specialOpeningHoursSpecification": [
+                # Opening and closing at the same minute means closed.
+                hours_node(validFrom=f"{closed}", validThrough=f"{closed}", opens="00:00", closes="00:00")
+                for day in days
+                if (closed := day.closed_on)
+            ],
+            "sameAs": [profile.url for profile in clinic.profiles.all()],
         }
     )
 
@@ -110,7 +137,7 @@ def page_graph(page, request, kind="WebPage", **more):
 
     chrome = chrome_of(request)
     nodes = [
-        clinic_node(chrome.clinic),
+        clinic_node(chrome.clinic, chrome.hours),
         website_node(chrome.clinic),
         breadcrumb_node(page, chrome),
         web_page_node(page, kind, **more),

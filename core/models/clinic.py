@@ -1,6 +1,7 @@
 """What is true of the clinic as a whole: one record feeds page, footer and JSON-LD."""
 
 import re
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -121,14 +122,14 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
 
     @property
     def map_url(self):
-        """A geo query any map program understands; empty without a street address."""
+        """The clinic on a map: the very place where staff have given it, else a search for the address."""
         if not self.has_street_address:
             return ""
-        from urllib.parse import quote
-
-        return "https://www.openstreetmap.org/search?query=" + quote(
-            ", ".join(part for part in (self.street_address, self.locality, self.region, self.postal_code) if part)
-        )
+        if self.latitude is not None and self.longitude is not None:
+            place = f"{self.latitude:f}/{self.longitude:f}"
+            return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=18/{place}"
+        parts = [self.street_address, self.locality, self.region, self.postal_code]
+        return "https://www.openstreetmap.org/search?query=" + quote(", ".join(filter(None, parts)))
 
 
 class OpeningHours(Orderable):
