@@ -88,6 +88,7 @@ if env.bool("BEHIND_PROXY", default=False):
 INSTALLED_APPS = [
     "innerbloom",
     "starter",
+    "editorial",
     "search",
     "pages",
     "blog",
