@@ -157,6 +157,17 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             raise Http404
         return self._render(request, posts, route=f"author/{author.slug}/", author=author)
 
+    def get_route_paths(self):
+        """The routes there are now: they are redirected along with the page."""
+        authors = PersonPage.objects.filter(written__page__in=self.posts.values("pk")).distinct()
+        topics = [f"/topic/{topic.slug}/" for topic in self.topics_written_about]
+        return ["/", *topics, *(f"/author/{author.slug}/" for author in authors)]
+
+    @cached_property
+    def topics_written_about(self):
+        """The topics of the published articles."""
+        return Topic.objects.filter(page_topics__page__in=self.posts.values("pk")).distinct()
+
     def _render(self, request, posts, route="", topic=None, author=None):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404
@@ -165,7 +176,6 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         articles = list(pager)
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None
         page_suffix = f"?page={pager.number}" if pager.number > 1 else ""
-        topics = Topic.objects.filter(page_topics__page__in=self.posts.values("pk")).distinct()
         return TemplateResponse(
             request,
             "blog/blog_index_page.html",
@@ -174,7 +184,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
                 "lead": lead,
                 "articles": articles,
                 "paginator_page": pager,
-                "topics": topics,
+                "topics": self.topics_written_about,
                 "topic": topic,
                 "author": author,
                 "canonical_path": f"{self.url}{route}{page_suffix}",

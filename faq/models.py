@@ -259,6 +259,11 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
                 list(question.body)
         return self._render(request, "faq/faq_all.html", groups=grouped(questions), route="all/", noindex=True)
 
+    def get_route_paths(self):
+        """The routes there are now: they are redirected along with the page."""
+        topics = {topic.slug for topic, _ in self.groups if topic}
+        return ["/", "/all/", *(f"/topic/{slug}/" for slug in sorted(topics))]
+
     def _render(self, request, template, route="", **context):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404

@@ -40,3 +40,13 @@ def test_a_loop_of_redirects_ends(site, client):
     Redirect.objects.create(old_path="/a", redirect_link="/b")
     Redirect.objects.create(old_path="/b", redirect_link="/a")
     assert client.get("/a/").status_code == 404
+
+
+def test_the_routes_of_a_renamed_index_lead_on_too(site, client, rename):
+    factories.article(topics=[factories.topic("your-visit")])
+    factories.question(topic=factories.topic("your-visit"))
+    rename(factories.faq_index(), "answers")
+    rename(factories.blog_index(), "articles")
+    assert client.get("/faq/topic/your-visit/")["Location"] == "/answers/topic/your-visit/"
+    assert client.get("/faq/all/")["Location"] == "/answers/all/"
+    assert client.get("/blog/topic/your-visit/")["Location"] == "/articles/topic/your-visit/"

@@ -59,16 +59,6 @@ class Notice(TranslatableMixin, models.Model):
 
         return plain_text(self.text)[:80]
 
-    @property
-    def is_current(self):
-        """Shown on every page at this moment; as `NoticeQuerySet.current`."""
-        return self.starts_at <= timezone.now() < self.ends_at
-
-    @property
-    def is_closure_ahead(self):
-        """The clinic is or will be closed; as `NoticeQuerySet.closures_ahead`."""
-        return bool(self.clinic_is_closed and self.closed_until and self.closed_until >= timezone.localdate())
-
     def save(self, *args, **kwargs):
         if not self.locale_id:
             self.locale = Locale.get_default()
@@ -86,3 +76,13 @@ class Notice(TranslatableMixin, models.Model):
             errors["closed_until"] = "The last closed day cannot come before the first."
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def is_current(self):
+        """Shown on every page at this moment; as `NoticeQuerySet.current`."""
+        return self.starts_at <= timezone.now() < self.ends_at
+
+    @property
+    def is_closure_ahead(self):
+        """The clinic is or will be closed; as `NoticeQuerySet.closures_ahead`."""
+        return bool(self.clinic_is_closed and self.closed_until and self.closed_until >= timezone.localdate())
