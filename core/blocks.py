@@ -8,6 +8,8 @@ import copy
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -240,6 +242,12 @@ class TableBlock(TypedTableBlock):
             **kwargs,
         )
 
+    def clean(self, value):
+        # Cells have fields of their own, which refuse it; PostgreSQL would raise.
+        if "\x00" in "".join([value.caption or "", *(column["heading"] or "" for column in value.columns)]):
+            raise ValidationError(_("Null characters are not allowed."))
+        return super().clean(value)
+
     class Meta:
         icon = "table"
         label = "Table"
@@ -319,6 +327,10 @@ class BodyBlock(blocks.StreamBlock):
         return cleaned
 
 
+# What templates call parts of a page; a heading must not bear the same name.
+_IDS_OF_A_PAGE = re.compile(r"(main|h_\w+|q_field|(source|citation)-\d+)$")
+
+
 def headings(body):
     """
     The section headings of a body as (anchor, text) pairs, for a table of contents.
@@ -330,6 +342,7 @@ def headings(body):
         if child.block_type != "heading":
             continue
         base = slugify(child.value["text"]) or "section"
+        base = f"section-{base}" if _IDS_OF_A_PAGE.match(base) else base
         anchor, number = base, 2
         while anchor in seen:
             anchor, number = f"{base}-{number}", number + 1

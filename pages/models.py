@@ -9,7 +9,7 @@ from wagtail.search import index
 
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, headings
-from core.models import BasePage
+from core.models import BasePage, published
 from core.structured_data import page_graph
 
 
@@ -50,6 +50,13 @@ class HomePage(BasePage):
         *BasePage.related_panels,
     ]
     search_fields = BasePage.search_fields + [index.SearchField("body")]
+
+    @cached_property
+    def open_doors(self):
+        """The doors whose page anybody may read: one that leads nowhere is not shown."""
+        pages = {door.value["page"].pk for door in self.doors if door.value["page"]}
+        readable = set(published(Page.objects.filter(pk__in=pages)).values_list("pk", flat=True)) if pages else ()
+        return [door for door in self.doors if door.value["page"] and door.value["page"].pk in readable]
 
     @cached_property
     def first_questions(self):
