@@ -5,10 +5,9 @@ Templates stand in templates/blocks/. Headings cannot skip a level and nothing t
 """
 
 import copy
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-
-import re
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -18,6 +17,9 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.models import Filter
+
+from core.text import plain_text
+from core.timescale import strip
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -193,7 +195,7 @@ class MomentBlock(blocks.StructBlock):
 
 
 class TimelineBlock(blocks.StructBlock):
-    """What happens when: a visit to scale."""
+    """What happens when; a visit is drawn to scale where every moment has its time."""
 
     title = blocks.CharBlock(max_length=100, required=False)
     points = blocks.ListBlock(MomentBlock(), min_num=1)
@@ -201,15 +203,21 @@ class TimelineBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = "Timeline"
-        description = "What happens when, in order"
+        description = "What happens when; drawn to scale if it begins with “Start” and each moment has a time"
         template = "blocks/timeline.html"
         preview_value = {
             "title": "A visit",
             "points": [
                 {"time": "<p>Start</p>", "text": "<p>You settle into a reclining chair.</p>"},
-                {"time": "<p>Afterwards</p>", "text": "<p>You rest until the effects fade.</p>"},
+                {"time": "<p>about 40 minutes</p>", "text": "<p>The infusion ends.</p>"},
+                {"time": "<p>24 hours</p>", "text": "<p>Until then you do not drive.</p>"},
             ],
         }
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        moments = [plain_text(point["time"].source, notes=False) for point in value["points"]]
+        return {**context, "ticks": strip(moments)}
 
 
 class BenefitRiskBlock(blocks.StructBlock):

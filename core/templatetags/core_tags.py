@@ -7,10 +7,17 @@ from django.utils.safestring import mark_safe
 from wagtail.images.models import Filter, Picture
 
 from core.chrome import chrome_of
+from core.delivery.stylesheet import stylesheet as joined_stylesheet
 from core.structured_data import absolute, serialize
 
 register = template.Library()
 logger = logging.getLogger(__name__)
+
+
+@register.simple_tag
+def stylesheet():
+    """The style sheet of every page, to stand inside `<style>`."""
+    return joined_stylesheet()
 
 
 @register.simple_tag(takes_context=True)

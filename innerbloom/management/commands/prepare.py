@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-STATIC_SOURCES = ["static/**/*", "core/delivery/stylesheet.py", "requirements.txt"]
+STATIC_SOURCES = ["static/**/*", "*/static/**/*", "requirements.txt"]
 
 
 class Command(BaseCommand):

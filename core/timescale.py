@@ -1,0 +1,57 @@
+"""Reads times out of words and places them on a line, so that a visit can be drawn to scale."""
+
+import re
+from dataclasses import dataclass
+
+_SPAN = re.compile(r"(\d+)(?:\s*(?:to|–|-)\s*(\d+))?\s*(minute|hour)", re.IGNORECASE)
+_UNITS = {"minute": 1, "hour": 60}
+# Up to here the line is to scale; beyond, it is broken, or a day would leave no room for an hour.
+TO_SCALE = 240  # minutes
+_SCALED_WIDTH, _START, _END = 76, 3, 96  # percent of the line
+_ROOM = 15  # percent of the line that a label needs
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A point of the line: `x` in percent, a short `label`, its row (0 below, 1 above the line)."""
+
+    x: float
+    label: str
+    row: int
+
+
+def minutes(words):
+    """The minutes that words speak of, the longer end of a span; 0 for "start", None for anything else."""
+    if "start" in words.lower():
+        return 0
+    found = _SPAN.search(words)
+    return int(found[2] or found[1]) * _UNITS[found[3].lower()] if found else None
+
+
+def _label(time):
+    hours, rest = divmod(time, 60)
+    if not time:
+        return "0"
+    return f"{hours} h" if hours and not rest else f"{time} min"
+
+
+def strip(moments):
+    """
+    Ticks for moments (their words), to scale up to four hours, the rest behind a break.
+
+    Empty unless every moment has a time, the first is the start, and each comes after the one
+    before it: a line that is not to scale would mislead.
+    """
+    times = [minutes(words) for words in moments]
+    if len(times) < 3 or None in times or times[0] != 0 or times != sorted(set(times)):
+        return []
+    if times[-2] > TO_SCALE:
+        return []
+    scaled = [time for time in times if time <= TO_SCALE]
+    ticks, ends = [], [-_ROOM, -_ROOM]
+    for time in times:
+        x = _END if time > TO_SCALE else _START + _SCALED_WIDTH * time / max(scaled)
+        row = 0 if x - ends[0] >= _ROOM else 1
+        ends[row] = x
+        ticks.append(Tick(round(x, 1), _label(time), row))
+    return ticks
