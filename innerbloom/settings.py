@@ -19,7 +19,7 @@ environ.Env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 
-# Where everything lives that is not code: database, media, documents, backups.
+# Where everything lives that is not code: database, media, documents.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 # --- Secrets -----------------------------------------------------------------
