@@ -1,0 +1,6 @@
+"""
+Draws what the site is dressed in: mark, emblems, hero and starter pictures.
+
+All of it is one form, a bloom whose petals follow the golden angle. `python -m drawing` writes
+every file again, byte for byte the same; the site itself never imports this package.
+"""
