@@ -73,10 +73,26 @@ class Reference(Stated, index.Indexed, models.Model):
         UsedOnPanel(),
         FieldPanel("key"),
         FieldPanel("authors"),
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("container"), FieldPanel("year")]),
-        FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
-        FieldRowPanel([FieldPanel("doi"), FieldPanel("pubmed_id")]),
+        FieldPanel("title", help_text="Of the article or guideline, as it is printed."),
+        FieldRowPanel(
+            [
+                FieldPanel("container", help_text="Where it appeared, such as “JAMA Psychiatry”."),
+                FieldPanel("year", help_text="Of publication."),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("volume", help_text="If there is one."),
+                FieldPanel("issue", help_text="If there is one."),
+                FieldPanel("pages", help_text="Such as 856–864."),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("doi", help_text="Best: readers follow it to the source, and it never changes."),
+                FieldPanel("pubmed_id", help_text="Where there is no DOI. Digits only."),
+            ]
+        ),
         FieldPanel("link"),
     ]
     search_fields = [
@@ -135,8 +151,18 @@ class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
     panels = [
         UsedOnPanel(),
         FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
-        FieldRowPanel([FieldPanel("value"), FieldPanel("kind")]),
-        MultiFieldPanel([FieldPanel("source_note"), FieldPanel("reference")], heading="Where it comes from"),
+        FieldRowPanel(
+            [
+                FieldPanel("value"),
+                FieldPanel(
+                    "kind", help_text="A figure of results says how well something works, or how often it harms."
+                ),
+            ]
+        ),
+        MultiFieldPanel(
+            [FieldPanel("source_note"), FieldPanel("reference", help_text="The study or guideline, if there is one.")],
+            heading="Where it comes from",
+        ),
         FieldPanel("to_do"),
     ]
     search_fields = [
@@ -195,8 +221,8 @@ class PersonPage(BasePage):
         FieldPanel("title", heading="Name"),
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("license"),
-        FieldPanel("photo"),
-        FieldPanel("biography"),
+        FieldPanel("photo", help_text="A portrait. Without one the page stands as well."),
+        FieldPanel("biography", help_text="Training, experience, and what they do at the clinic."),
     ]
     promote_panels = BasePage.promote_panels + [
         MultiFieldPanel([FieldPanel("user", permission="superuser")], heading="Advanced")

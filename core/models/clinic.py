@@ -74,23 +74,49 @@ class ClinicSettings(BaseGenericSetting, ClusterableModel):
     select_related = [f"{role}_page" for role in LEGAL_ROLES]
 
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", help_text="As it stands in the header and in search results."),
         MultiFieldPanel(
             [
-                FieldPanel("street_address"),
+                FieldPanel(
+                    "street_address", help_text="Number and street, as on a letter. Empty: no address is shown."
+                ),
                 FieldRowPanel([FieldPanel("locality"), FieldPanel("region"), FieldPanel("postal_code")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             ],
             heading="Address",
         ),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("booking_url")],
+            [
+                FieldPanel("phone"),
+                FieldPanel("email", help_text="Shown to everybody. Do not offer it for medical questions."),
+                FieldPanel("booking_url"),
+            ],
             heading="How people reach you",
         ),
-        InlinePanel("opening_hours", heading="Hours", label="Opening time"),
-        InlinePanel("profiles", heading="Profiles elsewhere", label="Profile"),
-        InlinePanel("navigation_items", heading="Navigation", label="Link", max_num=5),
-        MultiFieldPanel([PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES], heading="Legal pages"),
+        InlinePanel(
+            "opening_hours",
+            heading="Hours",
+            label="Opening time",
+            help_text="One line for each stretch; a day without any is closed. For holidays write a notice.",
+        ),
+        InlinePanel(
+            "profiles",
+            heading="Profiles elsewhere",
+            label="Profile",
+            help_text="The clinic’s own pages on other sites. They stand at the foot of every page.",
+        ),
+        InlinePanel(
+            "navigation_items",
+            heading="Navigation",
+            label="Link",
+            max_num=5,
+            help_text="The links at the top of every page, in your order. One whose page is not published is left out.",
+        ),
+        MultiFieldPanel(
+            [PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES],
+            heading="Legal pages",
+            help_text="Linked at the foot of every page. What you leave empty is not shown.",
+        ),
     ]
 
     class Meta:
@@ -172,7 +198,9 @@ class Profile(Orderable):
     name = models.CharField(max_length=40, help_text="What the link says, such as the network's name.")
     url = models.URLField("address")
 
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("url", help_text="The whole address, beginning with https://.")])
+    ]
 
     def __str__(self):
         return self.name

@@ -45,10 +45,20 @@ class Notice(TranslatableMixin, models.Model):
 
     panels = [
         FieldPanel("text"),
-        PageChooserPanel("link_page"),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        PageChooserPanel("link_page", help_text="A page that says more. May stay empty."),
+        FieldRowPanel(
+            [
+                FieldPanel("starts_at", help_text="The notice appears by itself at this moment, in the clinic’s time."),
+                FieldPanel("ends_at", help_text="The notice goes away by itself at this moment."),
+            ]
+        ),
         FieldPanel("clinic_is_closed"),
-        FieldRowPanel([FieldPanel("closed_from"), FieldPanel("closed_until")]),
+        FieldRowPanel(
+            [
+                FieldPanel("closed_from", help_text="Only when the clinic is closed."),
+                FieldPanel("closed_until", help_text="Leave empty for a single day."),
+            ]
+        ),
     ]
 
     class Meta(TranslatableMixin.Meta):

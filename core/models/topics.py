@@ -28,9 +28,9 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
-        FieldPanel("introduction"),
-        FieldRowPanel([FieldPanel("emblem"), FieldPanel("order")]),
+        FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
+        FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
+        FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
