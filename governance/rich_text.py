@@ -1,13 +1,18 @@
 """The editor's side of the tokens: how Draftail shows, keeps and stores them."""
 
 from draftjs_exporter.dom import DOM
+from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.contentstate_models import Entity, EntityRange
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     FORCE_WHITESPACE,
     KEEP_WHITESPACE,
     STRIP_WHITESPACE,
+    ExternalLinkElementHandler,
+    PageLinkElementHandler,
     add_paragraph_block,
 )
+
+from governance.tokens import record_id
 
 
 class TokenElementHandler:
@@ -29,8 +34,8 @@ class TokenElementHandler:
         if state.leading_whitespace == FORCE_WHITESPACE:
             state.current_block.text += " "
             state.leading_whitespace = STRIP_WHITESPACE
-        pk = dict(attrs).get("id", "")
-        record = self.model_getter().objects.filter(pk=pk).first() if pk.isdigit() else None
+        pk = record_id(dict(attrs))
+        record = self.model_getter().objects.filter(pk=pk).first() if pk else None
         label = self.label(record) if record else "[missing]"
         entity = Entity(self.entity_type, "IMMUTABLE", {"id": pk, "label": label})
         entity_range = EntityRange(contentstate.add_entity(entity))
@@ -42,6 +47,23 @@ class TokenElementHandler:
 
     def handle_endtag(self, name, state, contentstate):
         pass
+
+
+class PageElementHandler(PageLinkElementHandler):
+    """Opens a stored link in the editor; Wagtail's own fails for good where the id can be none."""
+
+    def get_attribute_data(self, attrs):
+        return super().get_attribute_data(attrs) if record_id(attrs) else {}
+
+
+# Wagtail's rule for links but for the handler above.
+LINK_RULE = {
+    "from_database_format": {
+        "a[href]": ExternalLinkElementHandler("LINK"),
+        'a[linktype="page"]': PageElementHandler("LINK"),
+    },
+    "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+}
 
 
 def token_entity(embedtype):

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
@@ -22,12 +23,19 @@ from core.models import published
 from core.text import reading_plainly
 
 _document = ContextVar("document", default=None)
+_ID = re.compile(r"[0-9]{1,18}")
 _MARK = re.compile(r"<!--(fact|reference|page):(\d+)-->")
 
 
-def _mark(kind, attrs):
+def record_id(attrs):
+    """The id that a token or link names, as text; empty for what can be none, whatever a form has sent."""
     pk = str(attrs.get("id", ""))
-    return f"<!--{kind}:{pk}-->" if pk.isdigit() else ""
+    return pk if _ID.fullmatch(pk) else ""
+
+
+def _mark(kind, attrs):
+    pk = record_id(attrs)
+    return f"<!--{kind}:{pk}-->" if pk else ""
 
 
 def _fact_html(fact, citation=""):
@@ -139,8 +147,8 @@ class TokenHandler(EmbedHandler):
 
     @classmethod
     def extract_references(cls, attrs):
-        if attrs.get("id", "").isdigit():
-            yield cls.get_model(), str(attrs["id"]), "", ""
+        if pk := record_id(attrs):
+            yield cls.get_model(), pk, "", ""
 
 
 class FactHandler(TokenHandler):
@@ -177,3 +185,20 @@ class LinkHandler(PageLinkHandler):
         if reading_plainly.get():
             return ["<a>"] * len(attrs_list)
         return [link or "<a>" for link in _expand(cls.identifier, attrs_list)]
+
+    @classmethod
+    def extract_references(cls, attrs):
+        return super().extract_references(attrs) if record_id(attrs) else ()
+
+
+class DocumentHandler(DocumentLinkHandler):
+    """Links to documents; the words of a link to what is no document stand without it."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        found = cls.get_model().objects.in_bulk({int(pk) for attrs in attrs_list if (pk := record_id(attrs))})
+        return [found.get(int(record_id(attrs) or 0)) for attrs in attrs_list]
+
+    @classmethod
+    def extract_references(cls, attrs):
+        return super().extract_references(attrs) if record_id(attrs) else ()

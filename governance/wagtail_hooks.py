@@ -10,8 +10,8 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenV
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from governance.models import Fact, Reference
-from governance.rich_text import TokenElementHandler, fact_label, reference_label, token_entity
-from governance.tokens import FactHandler, LinkHandler, ReferenceHandler
+from governance.rich_text import LINK_RULE, TokenElementHandler, fact_label, reference_label, token_entity
+from governance.tokens import DocumentHandler, FactHandler, LinkHandler, ReferenceHandler
 
 
 class TokenChosenView(SnippetChosenView):
@@ -74,6 +74,8 @@ _TOKENS = [
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose page links ours replace
 def register_tokens(features):
     features.register_link_type(LinkHandler)
+    features.register_link_type(DocumentHandler)
+    features.register_converter_rule("contentstate", "link", LINK_RULE)
     for feature, entity_type, model, handler, label, icon, description in _TOKENS:
         features.register_embed_type(handler)
         features.register_editor_plugin(
