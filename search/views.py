@@ -10,6 +10,7 @@ from wagtail.models import Page
 from core.models import published
 from search.crisis import speaks_of_crisis
 
+SHORTEST_QUERY = 2  # letters; one is in nearly every text
 LONGEST_QUERY = 200  # characters
 RESULTS_A_PAGE = 10
 MOST_RESULTS = 100
@@ -29,7 +30,7 @@ def clean_query(text):
 
 def find_pages(query):
     """Readable pages for a cleaned query, best first: all its words, else any of them."""
-    if not query:
+    if len(query) < SHORTEST_QUERY:
         return []
     pages = Page.objects.live().filter(depth__gt=2)
     found = list(pages.search(query, operator="and")[:MOST_RESULTS])
@@ -43,7 +44,8 @@ def find_pages(query):
 def search(request):
     """The search page; never indexed, and the words typed are kept nowhere."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    pager = Paginator(find_pages(clean_query(typed)), RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    query = clean_query(typed)
+    pager = Paginator(find_pages(query), RESULTS_A_PAGE).get_page(request.GET.get("page"))
     results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()
     by_pk = {page.pk: page for page in results}
     return render(
@@ -51,6 +53,7 @@ def search(request):
         "search/search.html",
         {
             "query": typed,
+            "too_short": bool(typed) and len(query) < SHORTEST_QUERY,
             "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
             "pager": pager,
             "crisis": speaks_of_crisis(typed),

@@ -39,6 +39,25 @@ def test_an_everyday_query_is_no_crisis(query):
     assert not speaks_of_crisis(query)
 
 
+@pytest.mark.parametrize("query", ["x", "7", "?!", "🌱"])
+def test_a_query_without_two_letters_is_told_so(query, site, client):
+    factories.question(title="x 7")
+    html = client.get("/search/", {"q": query}).content.decode()
+    assert "Please type at least two letters." in html
+    assert "We found nothing" not in html
+    assert "x 7" not in html
+
+
+@pytest.mark.parametrize("query", ["", "  "])
+def test_an_empty_search_says_nothing_of_results(query, site, client):
+    html = client.get("/search/", {"q": query}).content.decode()
+    assert 'role="status"' not in html
+
+
+def test_a_query_that_finds_nothing_says_so(site, client):
+    assert "We found nothing for these words." in client.get("/search/?q=zebra").content.decode()
+
+
 def test_search_results_are_not_indexed(site, client):
     assert "noindex" in client.get("/search/?q=x").content.decode()
 
