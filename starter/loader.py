@@ -20,6 +20,7 @@ from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
 from core.models import ClinicImage, ClinicSettings, NavigationItem, PageTopic, RelatedPage, Topic
+from editorial.models import ToDo
 from faq.models import FAQEntryPage, FAQIndexPage
 from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, Reference, TeamIndexPage
 from pages.models import HomePage, StandardPage, VisitPage
@@ -92,6 +93,7 @@ class _Loader:
             except ValidationError as error:
                 raise self.error(f"page “{key}”: {error}") from error
         self.make_unanswered_questions()
+        self.make_todos()
         self.fill_clinic()
         for kind in {type(page) for page in self.pages.values()}:
             kind.objects.update(content_updated_at=None)
@@ -287,6 +289,20 @@ class _Loader:
             key = f"faq/{row['slug']}"
             self.make_draft(key, row, None)
             self.pages[key].save_revision(clean=False)
+
+    def make_todos(self):
+        """What staff still have to settle, each with the form that it is about."""
+        if not (self.content / "todos.toml").exists():
+            return
+        for row in self.entries("todos.toml", "todo"):
+            place = row["place"]
+            fact, page = self.facts.get(place), self.pages.get(place)
+            if not fact and not page and place != "clinic settings":
+                raise self.error(f"there is no place “{place}”")
+            ToDo.objects.get_or_create(
+                key=row["key"],
+                defaults={"title": row["title"], "why": row["why"], "fact": fact, "page_id": page and page.pk},
+            )
 
     # --- Settings ------------------------------------------------------------
 

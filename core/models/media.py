@@ -11,24 +11,51 @@ from wagtail.images.models import Image as WagtailImage
 
 from core.pictures import taken_in
 
+NO_DECISION = "Say whether the picture shows a person."
+
 
 class ClinicImage(AbstractImage):
     """A picture with a decision on its alternative text, its rights, and no metadata left in its file."""
 
+    class Person(models.TextChoices):
+        """Whether somebody's consent is needed; empty where nobody has said yet."""
+
+        NOBODY = "nobody", "No, nobody"
+        RECOGNIZABLE = "recognizable", "Yes, and the person can be recognized"
+        ANONYMOUS = "anonymous", "Yes, but nobody could tell who it is"
+
+    description = models.CharField(
+        "what would you tell someone on the phone?",
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="One sentence for people who do not see the picture. “A reclining chair by a window”, "
+        "not “picture of our room”.",
+    )
     # Not "decorative": Wagtail sets that on every instance for the place where a picture stands.
     is_decorative = models.BooleanField(
         "decorative",
         default=False,
         help_text="Tick when the picture says nothing that the words around it do not.",
     )
+    # No decision is assumed: empty on pictures that nobody has looked at with this question.
+    shows_person = models.CharField(
+        "does it show a person?",
+        max_length=12,
+        choices=Person,
+        default="",
+        help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
+        error_messages={"blank": NO_DECISION, "required": NO_DECISION},
+    )
     rights_holder = models.CharField(
-        "rights", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
+        "whose picture it is", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
     )
     rights_note = models.CharField(
-        "permission",
+        "consent and permission",
         max_length=255,
         blank=True,
-        help_text="For staff: which license or consent lets you use it, and where it is kept.",
+        help_text="For staff: which license or signed consent lets you use it, when it was given, and where it is "
+        "kept. Never write down here that somebody is a patient.",
     )
 
     admin_form_fields = (
@@ -36,6 +63,7 @@ class ClinicImage(AbstractImage):
         "file",
         "description",
         "is_decorative",
+        "shows_person",
         "rights_holder",
         "rights_note",
         "collection",
@@ -55,16 +83,25 @@ class ClinicImage(AbstractImage):
         """The words for people who do not see it; a file name or title is never one."""
         return "" if self.is_decorative else self.description
 
+    @property
+    def needs_consent(self):
+        """Whether somebody can be recognized, and no consent is on record."""
+        return self.shows_person == self.Person.RECOGNIZABLE and not self.rights_note.strip()
+
     def clean(self):
         super().clean()
         self._take_in_upload()
+        errors = {}
         if not self.is_decorative and not self.description:
-            raise ValidationError(
-                {
-                    "description": "Say what the picture shows, or tick “decorative”. "
-                    "What would you tell someone on the phone?"
-                }
+            errors["description"] = (
+                "Say what the picture shows, or tick “decorative”. What would you tell someone on the phone?"
             )
+        if self.needs_consent:
+            errors["rights_note"] = (
+                "Somebody can be recognized: say that they agreed in writing, when, and where the paper is kept."
+            )
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args, **kwargs):
         self._take_in_upload()

@@ -1,0 +1,340 @@
+"""The tools of staff: what is to do, fixing a figure, holidays, finding a sentence."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from core.models import ClinicImage, ClinicSettings
+from editorial import tasks
+from editorial.models import ToDo
+from governance.models import Fact
+from tests import factories
+
+HOME = "/admin/"
+TO_DO = "/admin/reports/to-do/"
+
+
+@pytest.fixture
+def desk(client, site):
+    """A client signed in as an administrator."""
+    client.force_login(factories.administrator())
+    return client
+
+
+def look(desk, url, **data):
+    """A page of the admin as a document to search."""
+    response = desk.get(url, data, follow=True)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(html):
+    return " ".join(html.get_text(" ", strip=True).split())
+
+
+# --- What is to do -----------------------------------------------------------
+
+
+def listed(desk, kind):
+    """{title: address of the form} of the tasks of one kind on the whole list."""
+    heading = look(desk, TO_DO).find("h2", id=kind)
+    return {a.get_text(): a["href"] for a in heading.find_next("table").select(".title a")} if heading else {}
+
+
+def linking_to(page, **fields):
+    return factories.question(short_answer=factories.link(page), **fields)
+
+
+def test_a_link_to_a_draft_is_on_the_list_until_the_draft_is_published(desk):
+    draft = factories.standard(title="Aftercare", live=False)
+    source = linking_to(draft, title="What then?")
+    assert listed(desk, "link") == {
+        "“What then?” links to “Aftercare”": reverse("wagtailadmin_pages:edit", args=[source.pk])
+    }
+    factories.publish(draft)
+    assert listed(desk, "link") == {}
+
+
+def test_a_link_to_a_page_that_is_gone_is_on_the_list_until_it_is_taken_out(desk, django_capture_on_commit_callbacks):
+    target = factories.standard()
+    source = linking_to(target, title="What then?")
+    with django_capture_on_commit_callbacks(execute=True):
+        Page.objects.get(pk=target.pk).delete()
+    assert list(listed(desk, "link")) == ["“What then?” links to a page that is gone"]
+    source.short_answer = "<p>Nothing.</p>"
+    factories.publish(source)
+    assert listed(desk, "link") == {}
+
+
+def test_links_of_a_draft_lead_nobody_astray(desk):
+    linking_to(factories.standard(live=False), live=False)
+    assert listed(desk, "link") == {}
+
+
+def test_a_byline_of_somebody_who_left_is_no_broken_link(desk):
+    from governance.models import Authorship
+
+    person = factories.person()
+    Authorship.objects.create(page=factories.article(), person=person)
+    person.unpublish()
+    assert listed(desk, "link") == {}
+
+
+def test_what_the_settings_lack_is_on_the_list_and_goes_once_it_is_filled_in(desk):
+    assert "Add the phone number" in listed(desk, "clinic")
+    factories.clinic(phone="(805) 555-0100")
+    assert "Add the phone number" not in listed(desk, "clinic")
+    assert "Choose the page “Notice of privacy practices”" in listed(desk, "clinic")
+
+
+def test_a_legal_page_that_is_chosen_but_not_published_is_on_the_list(desk):
+    page = factories.standard(title="Our privacy practices", live=False)
+    factories.clinic(privacy_practices_page=page)
+    assert "Publish “Our privacy practices”" in listed(desk, "clinic")
+
+
+def test_what_a_fact_leaves_open_is_on_the_list_with_its_form(desk):
+    fact = factories.fact(value="82%", to_do="Who was counted?")
+    assert listed(desk, "todo")["Settle “82%”"] == reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk])
+
+
+@pytest.mark.parametrize("place", ["page", "fact", "settings"])
+def test_a_task_of_the_starter_leads_to_its_place(place, desk):
+    page, fact = factories.standard(), factories.fact()
+    ToDo.objects.create(
+        key="x",
+        title="Have the terms read",
+        why="A lawyer should.",
+        page=page if place == "page" else None,
+        fact=fact if place == "fact" else None,
+    )
+    address = {
+        "page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "fact": reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]),
+        "settings": reverse("wagtailsettings:edit", args=["core", "clinicsettings"]),
+    }[place]
+    assert listed(desk, "todo") == {"Have the terms read": address}
+
+
+def test_a_figure_of_results_without_a_source_is_on_the_list(desk):
+    factories.fact("bare", "82%", kind=Fact.Kind.RESULT)
+    factories.fact("noted", "70%", kind=Fact.Kind.RESULT, source_note="Our own count")
+    factories.fact("cited", "14%", kind=Fact.Kind.RESULT, reference=factories.reference())
+    assert list(listed(desk, "figure")) == ["Say where “82%” comes from"]
+
+
+def test_a_fact_that_no_page_states_is_on_the_list(desk):
+    used = factories.fact("used")
+    factories.fact("unused")
+    factories.question(short_answer=f"<p>{factories.fact_token(used)}</p>")
+    assert list(listed(desk, "fact")) == ["unused"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ({"description": ""}, "a description"),
+        ({"shows_person": ""}, "whether it shows a person"),
+        ({"shows_person": "recognizable", "rights_note": ""}, "the consent"),
+        ({"rights_note": ""}, "who owns it"),
+        ({}, ""),
+        ({"description": "", "is_decorative": True}, ""),
+    ],
+)
+def test_a_picture_is_on_the_list_for_what_it_lacks(fields, lacks, desk):
+    complete = {"description": "A room", "shows_person": ClinicImage.Person.NOBODY, "rights_note": "Ours"}
+    factories.picture(title="Our room", **{**complete, **fields})
+    assert bool(listed(desk, "picture")) == bool(lacks)
+    assert lacks in words(look(desk, TO_DO))
+
+
+def test_every_published_page_on_treatment_waits_for_its_review(desk):
+    factories.question("Is it safe?")
+    factories.question("A draft?", live=False)
+    factories.standard("Terms")
+    factories.standard("Treatment", is_clinical_text=True)
+    factories.article("On clinics", is_clinical_text=False)
+    titles = set(listed(desk, "review"))
+    assert {"Is it safe?", "Treatment"} <= titles
+    assert not {"A draft?", "Terms", "On clinics"} & titles
+
+
+def aged(page, days):
+    """Make the last edit of a page so many days old."""
+    then = timezone.now() - timedelta(days=days)
+    Revision.objects.filter(object_id=str(page.pk)).update(created_at=then)
+    Page.objects.filter(pk=page.pk).update(latest_revision_created_at=then, last_published_at=then)
+    type(page).objects.filter(pk=page.pk).update(content_updated_at=then)
+
+
+def drafted(page):
+    page.save_revision()
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_a_draft_is_on_the_list_when_it_has_lain_for_more_than_30_days(desk):
+    for title, days in [("Old", 31), ("New", 29)]:
+        aged(drafted(factories.question(title, live=False)), days)
+    aged(drafted(factories.question("Published, with an old draft")), 31)
+    aged(factories.question("Published"), 31)
+    taken_down = factories.question("Taken down")
+    taken_down.unpublish()
+    aged(taken_down, 31)
+    assert set(listed(desk, "draft")) == {"Old", "Published, with an old draft"}
+
+
+def test_a_page_that_nothing_links_to_is_on_the_list(desk):
+    from core.models import NavigationItem
+
+    pages = {title: factories.standard(title) for title in ("Lost", "Linked", "In the navigation", "From a draft")}
+    linking_to(pages["Linked"])
+    linking_to(pages["From a draft"], live=False)
+    clinic = factories.clinic()
+    clinic.navigation_items = [NavigationItem(page=pages["In the navigation"])]
+    clinic.save()
+    assert {"Lost", "From a draft"} <= set(listed(desk, "orphan"))
+    assert not {"Linked", "In the navigation"} & set(listed(desk, "orphan"))
+
+
+def test_a_page_unchanged_for_a_year_is_on_the_list(desk):
+    for title, days in [("Old", 366), ("New", 364)]:
+        aged(factories.question(title), days)
+    assert list(listed(desk, "check")) == ["Old"]
+
+
+def tick(desk, title):
+    """Tick off a task by its button on the list."""
+    button = next(b for b in look(desk, TO_DO).find_all("button") if b.get("aria-label") == f"Tick off: {title}")
+    key = button.find_parent("form").find("input", attrs={"name": "key"})["value"]
+    return desk.post(reverse("to_do_tick_off"), {"key": key}, follow=True)
+
+
+def test_a_task_ticked_off_stays_away_with_the_name_of_who_did_it(desk):
+    tick(desk, "Add the link for booking a visit")
+    html = look(desk, TO_DO)
+    row = html.find("h2", id="done").find_next("table").find("td", string="Add the link for booking a visit").parent
+    assert ToDo.objects.get().done_by_name in words(row)
+    assert "Add the link for booking a visit" not in listed(desk, "clinic")
+
+
+def test_a_task_ticked_off_can_be_brought_back(desk):
+    ToDo.objects.create(key="x", title="Have the terms read", why="A lawyer should.")
+    tick(desk, "Have the terms read")
+    assert listed(desk, "todo") == {}
+    desk.post(reverse("to_do_bring_back"), {"pk": ToDo.objects.get().pk})
+    assert list(listed(desk, "todo")) == ["Have the terms read"]
+
+
+def test_a_page_checked_a_year_ago_is_to_be_checked_again(desk):
+    aged(factories.question("Old"), 800)
+    tick(desk, "Old")
+    assert listed(desk, "check") == {}
+    ToDo.objects.update(done_at=timezone.now() - timedelta(days=366))
+    assert list(listed(desk, "check")) == ["Old"]
+
+
+def test_another_question_about_a_fact_is_another_task(desk):
+    fact = factories.fact(value="82%", to_do="Who was counted?")
+    tick(desk, "Settle “82%”")
+    assert listed(desk, "todo") == {}
+    Fact.objects.filter(pk=fact.pk).update(to_do="And when?")
+    assert list(listed(desk, "todo")) == ["Settle “82%”"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("to_do_tick_off", {}),
+        ("to_do_tick_off", {"key": "clinic:nothing\x00"}),
+        ("to_do_bring_back", {"pk": "x"}),
+        ("to_do_bring_back", {"pk": "9" * 40}),
+    ],
+)
+def test_ticking_off_nonsense_changes_nothing(name, data, desk):
+    assert desk.post(reverse(name), data, follow=True).status_code in {200, 400}
+    assert not ToDo.objects.exists()
+
+
+def test_a_broken_link_cannot_be_ticked_off(desk):
+    linking_to(factories.standard(title="Aftercare", live=False), title="What then?")
+    with pytest.raises(StopIteration):
+        tick(desk, "“What then?” links to “Aftercare”")
+
+
+def test_the_home_of_the_admin_shows_seven_tasks_and_how_many_there_are(desk):
+    for number in range(9):
+        factories.fact(f"bare-{number}", "82%", kind=Fact.Kind.RESULT)
+    panel = look(desk, HOME).find(id="to-do-section")
+    number = sum(len(found) for found in tasks.tasks_for(factories.administrator()).values())
+    assert len(panel.select("li")) == tasks.SHOWN
+    assert "Figures of results without a source (9)" in words(panel)
+    assert panel.find("a", string=f"Show all {number}")["href"] == TO_DO
+
+
+def test_the_home_of_the_admin_shows_each_kind_before_a_second_of_one():
+    found = {kind: [kind] * 5 for kind in "abc"}
+    assert tasks.first_of(found, 7) == {"a": ["a"] * 5, "b": ["b"], "c": ["c"]}
+    assert tasks.first_of(found, 2) == {"a": ["a"], "b": ["b"]}
+
+
+def fill_with_tasks():
+    """One more task of most kinds."""
+    draft = factories.standard(live=False)
+    page = linking_to(draft)
+    aged(page, 800)
+    aged(drafted(draft), 40)
+    factories.standard()
+    factories.picture(description="", rights_note="")
+    factories.fact(f"fact-{draft.pk}", "82%", kind=Fact.Kind.RESULT, to_do="Who?")
+    ToDo.objects.create(key=f"x-{draft.pk}", title="Ask", why="Nobody knows.", page=page)
+
+
+def test_the_list_costs_as_many_queries_for_many_tasks_as_for_few(site, django_assert_max_num_queries):
+    fill_with_tasks()
+    user = factories.administrator()
+    tasks.tasks_for(user)
+    for _ in range(5):
+        fill_with_tasks()
+    with django_assert_max_num_queries(24) as queries:
+        many = tasks.tasks_for(user)
+    assert len(many["link"]) == 6
+    assert len(queries) <= 24
+
+
+def test_somebody_who_may_edit_nothing_has_nothing_to_do(site, client):
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Permission
+
+    fill_with_tasks()
+    user = get_user_model().objects.create_user(email="guest@example.org", password="long-enough-for-tests")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    assert "Nothing to do" in words(look(client, TO_DO))
+    assert "Nothing to do" in words(look(client, HOME).find(id="to-do-section"))
+
+
+def test_hostile_titles_stay_inert_on_the_list(desk):
+    factories.fact(value="<script>alert(1)</script>", to_do="</td><script>alert(2)</script>")
+    assert "<script>alert" not in desk.get(TO_DO).content.decode()
+    assert "<script>alert" not in desk.get(HOME).content.decode()
+
+
+def test_the_list_opens_on_a_site_without_any_page_or_setting(client, db):
+    ClinicSettings.objects.all().delete()
+    client.force_login(factories.administrator())
+    assert "Add the phone number" in listed(client, "clinic")
+
+
+def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
+    from starter.loader import load
+
+    load()
+    client.force_login(factories.administrator())
+    todo = listed(client, "todo")
+    assert len(todo) >= ToDo.objects.count() > 0
+    assert listed(client, "clinic")
+    assert listed(client, "link") == {}
