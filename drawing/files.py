@@ -1,24 +1,55 @@
 """Which file holds which drawing."""
 
+import io
 from pathlib import Path
 
-from drawing import rasters
+from drawing import furniture, rasters
 from drawing.pictures import HEIGHT, PICTURES, WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
+BRAND = "static/brand"
+COMPONENTS = "templates/components"
 SOURCES = "drawing/sources"
 STARTER = "starter/content/pictures"
 
 
 def texts():
     """Every SVG and template as text, by its path in the project."""
-    return {f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()}
+    return {
+        f"{COMPONENTS}/mark.html": furniture.mark_html(),
+        f"{COMPONENTS}/emblem.html": furniture.emblem_html(),
+        f"{COMPONENTS}/hero_bloom.html": furniture.hero_bloom_html(),
+        f"{COMPONENTS}/six_steps.html": furniture.six_steps_html(),
+        f"{BRAND}/mark.svg": furniture.mark_svg(),
+        f"{BRAND}/favicon.svg": furniture.favicon_svg(),
+        **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
+        **{f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()},
+    }
+
+
+def icons():
+    """The favicons that are no SVG, as lists of pictures of one size or several, by path."""
+    return {
+        f"{BRAND}/favicon.ico": [furniture.favicon_raster(size) for size in (48, 32, 16)],
+        f"{BRAND}/apple-touch-icon.png": [furniture.touch_icon()],
+    }
 
 
 def photographs():
     """The files only a browser can make of a drawing, by path. Slow."""
     found = rasters.photographed({name: draw() for name, draw in PICTURES.items()}, WIDTH, HEIGHT)
     return {f"{STARTER}/{name}.png": rasters.with_palette(picture.convert("RGB")) for name, picture in found.items()}
+
+
+def encoded(name, pictures):
+    """Pictures as the bytes of a file of that name."""
+    first, *others = pictures
+    output = io.BytesIO()
+    if name.endswith(".ico"):
+        first.save(output, "ICO", sizes=[picture.size for picture in pictures], append_images=others)
+    else:
+        first.save(output, "PNG", optimize=True)
+    return output.getvalue()
 
 
 def write(found):

@@ -6,7 +6,7 @@ the outside in: petals before the threshold stay furled, narrow and short. `spre
 all petals around the stem, from a full bloom seen from above to a cup and a bud seen from the side.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin, sqrt
 
 from drawing.svg import number, path
@@ -80,6 +80,26 @@ def bloom(x, y, radius, count, opened=1.0, spread=1.0, heart=0.3, slim=0.4, inne
         dx, dy = cos(radians(angle)), sin(radians(angle))
         petals.append(Petal(x + foot * dx, y + foot * dy, angle, length, width, share))
     return petals[::-1]
+
+
+def fitted(petals, size, margin=0):
+    """The petals of a bloom around (0, 0), fitted into a square, and where its center comes to lie."""
+    points = [point for petal in petals for point in petal.polygon()]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    scale = (size - 2 * margin) / max(right - left, bottom - top)
+    move_x, move_y = size / 2 - scale * (left + right) / 2, size / 2 - scale * (top + bottom) / 2
+    moved = [
+        replace(
+            petal,
+            x=petal.x * scale + move_x,
+            y=petal.y * scale + move_y,
+            length=petal.length * scale,
+            width=petal.width * scale,
+        )
+        for petal in petals
+    ]
+    return moved, (move_x, move_y)
 
 
 def paint(petals, color, **attributes):

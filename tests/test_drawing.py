@@ -1,11 +1,15 @@
 """The pictures the site brings along are what the program in drawing/ draws."""
 
+import io
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from django.template.loader import render_to_string
 from PIL import Image
 
-from drawing.files import ROOT, STARTER, texts
+from core.models import Topic
+from drawing.files import ROOT, STARTER, icons, texts
+from drawing.furniture import emblems
 from drawing.pictures import PICTURES
 
 TEXTS = texts()
@@ -30,6 +34,39 @@ def test_a_drawing_is_small_and_can_neither_run_nor_fetch_anything(name):
             assert "href" not in attribute
             assert "//" not in value
             assert "url(" not in value or value.startswith("url(#")
+
+
+@pytest.mark.parametrize(("name", "pictures"), icons().items())
+def test_an_icon_in_the_project_is_what_the_program_draws(name, pictures):
+    with Image.open(ROOT / name) as found:
+        for drawn in pictures:
+            frame = found.ico.getimage(drawn.size) if found.format == "ICO" else found
+            assert frame.convert("RGBA").tobytes() == drawn.convert("RGBA").tobytes(), "run `python -m drawing`"
+
+
+def test_every_emblem_a_topic_may_have_is_drawn_and_differs():
+    drawn = {name: render_to_string("components/emblem.html", {"name": name}).strip() for name in Topic.Emblem.values}
+    assert set(drawn) == set(emblems())
+    assert len(set(drawn.values())) == len(drawn)
+    for svg in drawn.values():
+        assert ElementTree.fromstring(svg).attrib["aria-hidden"] == "true"  # noqa: S314
+
+
+@pytest.mark.parametrize("name", ["mark", "hero_bloom", "six_steps"])
+def test_a_drawing_inside_a_page_is_small_and_for_the_eye_only(name):
+    svg = render_to_string(f"components/{name}.html").strip()
+    assert len(svg) <= 4_000
+    root = ElementTree.fromstring(svg)  # noqa: S314
+    assert root.attrib["aria-hidden"] == "true"
+    assert not any("style" in element.attrib or "id" in element.attrib for element in root.iter())
+
+
+def test_browsers_that_ask_for_favicon_ico_get_one(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 200
+    assert response["Content-Type"] in {"image/x-icon", "image/vnd.microsoft.icon"}
+    with Image.open(io.BytesIO(b"".join(response.streaming_content))) as icon:
+        assert icon.ico.sizes() == {(16, 16), (32, 32), (48, 48)}
 
 
 @pytest.mark.parametrize("name", PICTURES)

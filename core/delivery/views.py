@@ -71,8 +71,8 @@ def health(request):
 
 @require_safe
 def favicon(request):
-    """The mark, at the address browsers ask without being told."""
-    return serve(request, "brand/favicon.svg", document_root=settings.BASE_DIR / "static")
+    """The five petals, at the address browsers ask without being told."""
+    return serve(request, "brand/favicon.ico", document_root=settings.BASE_DIR / "static")
 
 
 @require_safe
