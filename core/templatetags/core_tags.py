@@ -71,6 +71,8 @@ def _renditions(picture, specs):
 def picture_of(picture, *specs, **attributes):
     """A `<picture>` with a source for each format; nothing rather than a broken one."""
     renditions = _renditions(picture, specs)
+    if len({row.width for row in renditions.values()}) == 1:
+        attributes.pop("sizes", None)  # not valid where there is one size only
     return Picture(renditions, attributes).__html__() if renditions else ""
 
 
