@@ -1,0 +1,194 @@
+"""
+A site in which staff have filled in everything: starter texts, and what only they can add.
+
+For tests that look at all pages. Whatever can be shown is shown somewhere.
+"""
+
+from datetime import date, time, timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
+
+import starter.loader
+from core.models import ClinicDocument, ClinicImage, Notice, OpeningHours, Profile, Topic
+from core.models.clinic import LEGAL_ROLES
+from faq.models import FAQIndexPage
+from governance.models import Authorship, DisclaimerPage, DisclaimerTarget, Fact, Reference
+from pages.models import HomePage, StandardPage
+from tests import factories
+
+
+def picture(title, width=1200, height=800, **fields):
+    """A picture in one color, described unless told otherwise."""
+    content = BytesIO()
+    Image.new("RGB", (width, height), "#7a5c8e").save(content, "JPEG")
+    image = ClinicImage(
+        title=title,
+        file=ContentFile(content.getvalue(), name=f"{title}.jpg"),
+        **{"description": f"What “{title}” shows", **fields},
+    )
+    image.full_clean()
+    image.save()
+    return image
+
+
+def rich_text():
+    """Everything that the editor's toolbar offers, in one text."""
+    document = ClinicDocument.objects.create(
+        title="Directions & parking", file=ContentFile(b"Park behind the house.", name="directions.txt")
+    )
+    fact = factories.fact_token(Fact.objects.filter(reference__isnull=False).first())
+    source = factories.fact_token(Reference.objects.last())
+    page = FAQIndexPage.objects.get()
+    return (
+        f"<p><b>Bold</b>, <i>italic</i>, a figure: {fact}, again: {fact}, a source{source}.</p>"
+        f'<ul><li><a id="{page.pk}" linktype="page">questions</a></li>'
+        f'<li><a id="{document.pk}" linktype="document">directions</a></li></ul>'
+        '<ol><li><a href="https://example.org/a?b=1&amp;c=2">elsewhere</a></li>'
+        '<li><a href="mailto:help@example.org">mail</a></li>'
+        '<li><a href="tel:+18055550100">phone</a></li></ol>'
+    )
+
+
+def body(text):
+    """One of every kind of block, two where they might get into each other's way."""
+
+    def block(kind, value):
+        return {"type": kind, "value": value}
+
+    def figure(image, **more):
+        return block("figure", {"image": {"image": image.pk, **more}, "caption": ""})
+
+    return [
+        block("heading", {"text": "Safety & <comfort>", "level": "h2"}),
+        block("paragraph", text),
+        block("heading", {"text": "A part", "level": "h3"}),
+        figure(picture("wide", rights_holder="Jordan Example"), decorative=False, alt_text="A treatment room"),
+        figure(picture("tiny", 300, 200), decorative=True, alt_text=""),
+        block("heading", {"text": "Safety & <comfort>", "level": "h2"}),
+        *(block("callout", {"urgency": urgency, "title": "", "text": text}) for urgency in ("note", "caution")),
+        block("callout", {"urgency": "emergency", "title": "Call 911", "text": "<p>Now.</p>"}),
+        block("heading", {"text": "…", "level": "h2"}),
+        block("steps", {"title": "The day before", "steps": [{"title": "Rest", "text": text}, {"title": "Eat"}]}),
+        block("timeline", {"title": "A visit", "points": [{"time": "<p>Start</p>", "text": "<p>You sit down.</p>"}]}),
+        block("benefit_risk", {"benefits": text, "risks": text}),
+        block(
+            "table",
+            {
+                "caption": "At a glance",
+                "columns": [{"type": "text", "heading": ""}, {"type": "rich_text", "heading": "How it is given"}],
+                "rows": [{"values": ["IV ketamine", "<p>Into a vein</p>"]}, {"values": ["", ""]}],
+            },
+        ),
+        block("table", {"caption": "", "columns": [{"type": "text", "heading": "One"}], "rows": [{"values": ["1"]}]}),
+        block("quote", {"text": "First line.\n\nSecond line.", "attribution": "Somebody"}),
+        block("quote", {"text": "Nobody said this.", "attribution": ""}),
+        block("disclosure", {"summary": "More?", "text": text}),
+    ]
+
+
+def fill():
+    """Load the starter texts and add everything else; the addresses that no page need link."""
+    starter.loader.load()
+    home, faq = HomePage.objects.get(), FAQIndexPage.objects.get()
+    text = rich_text()
+    everything = body(text)
+    topics = list(Topic.objects.all())
+
+    people = [
+        factories.person(
+            "Jordan Example",
+            role="Therapist & guide",
+            credentials="LMFT",
+            license="California LMFT 00000",
+            photo=picture("portrait", 900, 1200),
+            biography=text,
+        ),
+        factories.person("Kim Example", photo=picture("small portrait", 200, 200)),
+        factories.person("Lee “No Photo” Example"),
+    ]
+    question = factories.question(
+        "Is this <question> full & complete?",
+        topic=topics[0],
+        short_answer=f"<p>Yes: {factories.fact_token(Fact.objects.first())}.</p>",
+        body=everything,
+        social_image=picture("shared"),
+        related=[faq, people[0]],
+    )
+    articles = [
+        factories.article(
+            topics=topics[:2],
+            key_points=[{"type": "point", "value": "One & only"}],
+            body=everything,
+            published_on=date(2026, 1, day),
+            related=[question],
+        )
+        for day in (1, 2)
+    ]
+    for page, authors in [(question, people[:1]), (articles[0], people[:2]), (articles[1], people[2:])]:
+        for person in authors:
+            page.authorships.add(Authorship(person=person))
+        factories.publish(page)
+    for _ in range(12):  # a second page of articles
+        factories.article(body=factories.paragraph(factories.link(question)))
+    factories.standard("All kinds of blocks", body=everything, is_clinical_text=True, hide_from_search_engines=True)
+    factories.disclaimer("For questions only.", scope=DisclaimerPage.Scope.SECTION, section=faq, body=everything)
+    chosen = factories.disclaimer("For one article.", live=False, scope=DisclaimerPage.Scope.PAGES)
+    chosen.chosen_pages.add(DisclaimerTarget(page=articles[0]))
+    factories.publish(chosen)
+    _fill_clinic()
+    now = timezone.now()
+    Notice.objects.create(
+        text="<p>We are <b>closed</b> for two days.</p>",
+        link_page=question,
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(days=2),
+        clinic_is_closed=True,
+        closed_from=timezone.localdate(),
+        closed_until=timezone.localdate() + timedelta(days=1),
+    )
+    home.social_image = picture("front door")
+    home.body = everything
+    factories.publish(home)
+    return [
+        f"/blog/author/{people[0].slug}/",
+        "/search/?q=ketamine",
+        "/search/?q=ketamine&page=2",
+        "/search/?q=xylophone",
+        "/search/?q=%22%3C%26+suicide",
+        *_addresses_that_refuse(),
+    ]
+
+
+def _fill_clinic():
+    clinic = factories.clinic(
+        street_address="1 Example Street",
+        postal_code="93401",
+        latitude="35.280000",
+        longitude="-120.660000",
+        phone="(805) 555-0100",
+        email="hello@example.org",
+        booking_url="https://booking.example.org/?clinic=1&visit=first",
+        **{
+            f"{role}_page": StandardPage.objects.filter(slug=role.replace("_", "-")).first() or factories.standard(role)
+            for role in LEGAL_ROLES
+        },
+    )
+    for opens, closes in [(time(9), time(12)), (time(13), time(17, 30))]:
+        clinic.opening_hours.add(OpeningHours(weekday=0, opens=opens, closes=closes))
+    clinic.profiles.add(Profile(name="Example & friends", url="https://social.example.org/@innerbloom"))
+    clinic.save()
+
+
+def _addresses_that_refuse():
+    """Addresses that answer with 404, 410, 400, and one that asks for a password."""
+    Redirect.objects.create(old_path="/gone")
+    closed = factories.standard("Closed", slug="closed")
+    PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=closed.pk), restriction_type=PageViewRestriction.PASSWORD, password="open"
+    )
+    return ["/nowhere/", "/gone", "/%00", "/closed/"]
