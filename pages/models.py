@@ -114,6 +114,8 @@ class VisitPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
+    # It also says what to do before and after an infusion.
+    is_clinical = True
 
     introduction = RichTextField(blank=True)
     body = StreamField(BodyBlock(), blank=True)
