@@ -181,6 +181,11 @@ class _Loader:
         names = {path.stem for path in (self.content / "pages").glob("*.toml")} - {"home"}
         names = [name for name in ORDER if name in names] + sorted(names - set(ORDER))
         found = [("home", "pages/home.toml")] + [(None, f"pages/{name}.toml") for name in names]
+        # Pages below a standard page stand in a folder of its name.
+        found += [
+            (path.parent.name, f"pages/{path.parent.name}/{path.name}")
+            for path in sorted((self.content / "pages").glob("*/*.toml"))
+        ]
         for section in SECTIONS:
             for path in sorted((self.content / section).glob("*.toml")):
                 if path.name != "drafts.toml":
@@ -218,7 +223,7 @@ class _Loader:
         if key == "home":
             parent, kind = root, HomePage
         elif section:
-            parent, kind = self.find(self.pages, section, "page"), SECTIONS[section]
+            parent, kind = self.find(self.pages, section, "page"), SECTIONS.get(section, StandardPage)
         else:
             parent, kind = self.pages["home"], KINDS.get(key, StandardPage)
         title = data.get("question") or data.get("title")
