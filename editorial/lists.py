@@ -4,6 +4,7 @@ from collections import Counter
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -175,8 +176,10 @@ class ChooseParent(ChooseParentView):
     parent_model = None
 
     def get(self, request, *args, **kwargs):
-        if self.parent_model.objects.exists():
+        if self.get_valid_parent_pages(request.user).exists():
             return super().get(request, *args, **kwargs)
+        if self.parent_model.objects.exists():
+            raise PermissionDenied
         kind = self.parent_model._meta.verbose_name
         messages.error(request, _("First add the page “%s” below the home page, under Pages.") % kind)
         return redirect(self.index_url_name)

@@ -227,6 +227,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_LEAVES_BY, EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"], "core.mail.EmailBackend"  # which holds nobody up
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}")
 
 # --- Wagtail -----------------------------------------------------------------

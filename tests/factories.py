@@ -5,6 +5,7 @@ from itertools import count
 
 import PIL.Image
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from wagtail.models import Locale, Page, Site
 
@@ -185,3 +186,13 @@ def administrator(**fields):
     return get_user_model().objects.create_superuser(
         email=f"admin-{next(_numbers)}@example.org", password="long-enough-for-tests", **fields
     )
+
+
+def member(*groups, **fields):
+    """Somebody who signs in as staff do: with the rights of these groups."""
+    user = get_user_model().objects.create_user(
+        email=f"member-{next(_numbers)}@example.org", password="long-enough-for-tests", **fields
+    )
+    user.groups.set(Group.objects.filter(name__in=groups))
+    assert user.groups.count() == len(groups)
+    return user

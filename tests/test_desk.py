@@ -1,12 +1,17 @@
 """The desk: what each member of staff finds there, may do there, and never loses there."""
 
 import json
+from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.models import Task, Workflow, WorkflowPage
 
 from tests import factories
+from tests.forms import send
 
 
 @pytest.fixture
@@ -166,3 +171,187 @@ def test_an_empty_list_says_what_would_stand_there_and_offers_to_add_it(url, exp
 def test_a_question_without_a_faq_to_stand_in_is_refused_with_the_way_out(desk):
     response = desk.get("/admin/questions/choose_parent/", follow=True)
     assert "First add the page “FAQ”" in response.content.decode()
+
+
+# --- Groups ---------------------------------------------------------------------
+
+GROUPS = ["Authors", "Clinical reviewers", "Publishers", "Administrators"]
+EVERYBODY = {"Questions", "Articles", "Pages", "People", "Topics", "Facts", "Sources", "Notices"}
+
+
+@pytest.fixture
+def sign_in(client, site):
+    """Signs somebody in who belongs to these groups, and gives the client."""
+
+    def enter(*groups):
+        client.force_login(factories.member(*groups))
+        return client
+
+    return enter
+
+
+def may_open(client, url):
+    """Whether a page of the desk answers, instead of sending the person away."""
+    response = client.get(url)
+    if response.status_code == 302 and response["Location"].startswith("/admin/settings/"):
+        response = client.get(response["Location"])
+    return response.status_code == 200
+
+
+def page_buttons(client, page):
+    """What the editor of a page offers to do with it."""
+    actions = soup(client, reverse("wagtailadmin_pages:edit", args=[page.pk])).select("footer button[name], footer a")
+    return {action.get("name") for action in actions}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_finds_in_the_menu_what_it_works_with(group, sign_in):
+    entries = menu(sign_in(group))
+    assert set(entries) >= EVERYBODY
+    assert (entries.keys() >= {"Pictures", "Documents"}) == (group != "Clinical reviewers")
+    assert ("Clinic" in entries) == (group in {"Publishers", "Administrators"})
+    assert ("Advanced" in entries) == (group == "Administrators")
+
+
+def test_administrators_find_everything_technical_without_being_superusers(sign_in):
+    advanced = menu(sign_in("Administrators"))["Advanced"]
+    assert {"Users", "Groups", "Sites", "Collections", "Workflows", "Old addresses"} <= set(advanced)
+    assert all(may_open(sign_in("Administrators"), address) for address in advanced.values())
+
+
+def test_publishers_find_the_old_addresses_among_the_reports(sign_in):
+    assert "Old addresses" in menu(sign_in("Publishers"))["Reports"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(group, sign_in):
+    client = sign_in(group)
+    entries = menu(client)
+    addresses = [address for address in entries.values() if isinstance(address, str)]
+    addresses += [address for below in entries.values() if isinstance(below, dict) for address in below.values()]
+    assert [address for address in addresses if address != "#" and not may_open(client, address)] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("/admin/questions/choose_parent/", {"Authors", "Publishers", "Administrators"}),
+        ("/admin/snippets/core/topic/add/", {"Publishers", "Administrators"}),
+        ("/admin/snippets/core/notice/add/", {"Publishers", "Administrators"}),
+        ("/admin/snippets/governance/fact/add/", {"Clinical reviewers", "Publishers", "Administrators"}),
+        ("/admin/snippets/governance/reference/add/", set(GROUPS)),
+        ("/admin/settings/core/clinicsettings/", {"Publishers", "Administrators"}),
+        ("/admin/redirects/add/", {"Publishers", "Administrators"}),
+        ("/admin/images/add/", {"Authors", "Publishers", "Administrators"}),
+        ("/admin/documents/multiple/add/", {"Authors", "Publishers", "Administrators"}),
+        ("/admin/users/new/", {"Administrators"}),
+        ("/admin/groups/", {"Administrators"}),
+        ("/admin/sites/", {"Administrators"}),
+        ("/admin/collections/", {"Administrators"}),
+        ("/admin/workflows/list/", {"Administrators"}),
+    ],
+)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_form_opens_for_those_whose_work_it_is(group, url, allowed, sign_in):
+    factories.faq_index()
+    client = sign_in(group)
+    response = client.get(url, follow=True)
+    refused = response.status_code == 403 or (response.redirect_chain and response.request["PATH_INFO"] == "/admin/")
+    assert (response.status_code == 200 and not refused) == (group in allowed)
+
+
+def test_an_author_writes_and_submits_but_does_not_publish(sign_in):
+    page = factories.question(live=False)
+    offered = page_buttons(sign_in("Authors"), page)
+    assert "action-submit" in offered
+    assert "action-publish" not in offered
+
+
+def test_a_clinical_reviewer_opens_a_page_to_comment_on_it_and_adds_none(sign_in):
+    page = factories.question()
+    client = sign_in("Clinical reviewers")
+    editor = soup(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert editor.select("[data-comments-panel-trigger], [data-side-panel-toggle='comments']")
+    assert "action-publish" not in page_buttons(client, page)
+    assert not [link for link in soup(client, "/admin/questions/").select("a") if "Add a question" in link.get_text()]
+
+
+@pytest.mark.parametrize("group", ["Publishers", "Administrators"])
+def test_publishers_publish_unpublish_and_change_the_order(group, sign_in):
+    page = factories.question()
+    client = sign_in(group)
+    assert "action-publish" in page_buttons(client, page)
+    assert soup(client, f"/admin/pages/{page.pk}/unpublish/").find("form", method="POST")
+    assert "Change the order" in soup(client, "/admin/questions/").get_text()
+
+
+def test_authors_do_not_change_the_order_of_published_questions(sign_in):
+    factories.question()
+    assert "Change the order" not in soup(sign_in("Authors"), "/admin/questions/").get_text()
+
+
+def submit(client, page):
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return send(client, url, **{"body-count": "0", "action-submit": "1"})
+
+
+def test_what_an_author_submits_waits_for_a_publisher_and_is_published_by_one(client, site):
+    page = factories.question("May I drive?", live=False)
+    client.force_login(factories.member("Authors"))
+    submit(client, page)
+    page.refresh_from_db()
+    assert not page.live
+    client.force_login(factories.member("Publishers"))
+    assert rows(client, "/admin/questions/?status=waiting") == ["May I drive?"]
+    state = page.current_workflow_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""})
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_publisher_who_wrote_the_page_publishes_without_waiting(sign_in):
+    page = factories.question(live=False)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    send(sign_in("Authors", "Publishers"), url, **{"body-count": "0", "action-publish": "1"})
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_mail_that_cannot_be_sent_keeps_nobody_from_submitting(client, site, settings):
+    settings.EMAIL_BACKEND = "core.mail.EmailBackend"
+    settings.MAIL_LEAVES_BY = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "mail.invalid"  # a name without an address
+    factories.member("Publishers")
+    page = factories.question(live=False)
+    client.force_login(factories.member("Authors"))
+    assert submit(client, page).status_code == 200
+    assert page.workflow_in_progress
+
+
+def make_groups():
+    import_module("editorial.migrations.0002_groups").make_groups(apps, None)
+
+
+def test_wagtails_own_groups_and_workflow_stand_nowhere_beside_ours(site):
+    assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Author → Publisher"]
+    assert [task.name for task in Task.objects.all()] == ["A publisher approves"]
+
+
+def test_what_an_installation_decided_about_its_groups_stands_when_they_are_made_again(site):
+    authors = Group.objects.get(name="Authors")
+    authors.permissions.clear()
+    authors.page_permissions.all().delete()
+    make_groups()
+    assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
+    assert not authors.permissions.exists()
+    assert not authors.page_permissions.exists()
+
+
+def test_groups_of_an_installation_that_renamed_wagtails_own_are_made_beside_them(site):
+    Group.objects.get(name="Authors").delete()
+    Group.objects.filter(name="Publishers").update(name="Our editors")
+    make_groups()
+    assert set(Group.objects.values_list("name", flat=True)) == {*GROUPS, "Our editors"}
+    assert Group.objects.get(name="Authors").page_permissions.count() == 2
+    assert WorkflowPage.objects.count() == 1
