@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 
-from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, answers
+from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, Refused, answers, number, say
 
 PREPARE = [*MANAGE, "prepare", "--skip-static"]
 
@@ -27,8 +27,15 @@ def command(role, arguments):
 
 
 def main(role="web", *arguments):
+    try:
+        port = number("PORT", 8000, 65535)
+        number("WEB_CONCURRENCY", 2, 64)
+        number("THREADS", 4, 64)
+    except Refused as refusal:
+        say(refusal, sys.stderr)
+        return 2
     if role == "healthy":
-        return not answers(os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", 8000)))
+        return not answers(os.environ.get("HOST") or "127.0.0.1", port)
     os.chdir(BASE_DIR)
     if role == "web" and os.environ.get("RUN_MIGRATIONS") == "1":
         subprocess.run(PREPARE, check=True)

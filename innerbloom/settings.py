@@ -4,6 +4,9 @@ Settings, read from the environment. Production is the default; DEBUG=1 relaxes.
 Every variable read here stands in `.env.example` and in the README.
 """
 
+import os
+import re
+import zoneinfo
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +20,19 @@ env.prefix = ""
 # The environment itself wins over the file.
 environ.Env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
 
-DEBUG = env.bool("DEBUG", default=False)
+# An empty line ("SITE_URL=") means: as by default.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
+
+
+def _switch(name):
+    """Whether a variable is on; anything but a clear yes or no is an error."""
+    text = env.str(name, default="0").lower()
+    if text not in {"0", "1", "false", "no", "off", "on", "true", "yes"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0; it is {text!r}.")
+    return text in {"1", "on", "true", "yes"}
+
+
+DEBUG = _switch("DEBUG")
 
 # Where everything lives that is not code: database, media, documents.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -37,7 +52,7 @@ def _secret_key():
     if path := env.str("SECRET_KEY_FILE", default="") or (made if made.exists() else ""):
         try:
             key = Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}") from error
         if key:
             return key
@@ -53,9 +68,14 @@ SECRET_KEY = _secret_key()
 
 # --- One origin --------------------------------------------------------------
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-_origin = urlsplit(SITE_URL)
-if _origin.scheme not in {"http", "https"} or not _origin.hostname or _origin.path:
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").strip().rstrip("/").lower()
+_LOOKS_LIKE = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f]*:[0-9a-f:.]+\])(:[0-9]+)?")
+try:
+    _origin = urlsplit(SITE_URL)
+    _is_origin = bool(_LOOKS_LIKE.fullmatch(SITE_URL)) and _origin.port != 0
+except ValueError:  # a port that is none, brackets without an address
+    _is_origin = False
+if not _is_origin:
     raise ImproperlyConfigured(
         f"SITE_URL must look like https://www.example.org (scheme and host, no path); it is {SITE_URL!r}."
     )
@@ -64,7 +84,8 @@ SITE_PORT = _origin.port or (443 if _origin.scheme == "https" else 80)
 IS_HTTPS = _origin.scheme == "https"
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
-ALLOWED_HOSTS = [SITE_HOST, *env.list("EXTRA_HOSTS", default=[])]
+ALLOWED_HOSTS = [f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST]
+ALLOWED_HOSTS += [name.strip() for name in env.list("EXTRA_HOSTS", default=[]) if name.strip()]
 if SITE_HOST in {"127.0.0.1", "localhost", "::1"}:
     ALLOWED_HOSTS += _LOOPBACK
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -80,7 +101,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it in JavaScript; Django's default
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site's own pages
-if env.bool("BEHIND_PROXY", default=False):
+if _switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Applications ------------------------------------------------------------
@@ -159,8 +180,18 @@ TEMPLATES = [
 # --- Data --------------------------------------------------------------------
 
 _embedded = f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}"  # folders may bear any name
-DATABASES = {"default": env.db_url("DATABASE_URL", default=_embedded)}
-_database = DATABASES["default"]
+_url = env.str("DATABASE_URL", default=_embedded)
+try:
+    _is_known = urlsplit(_url).scheme in {"postgres", "postgresql", "sqlite"}
+    _database = env.db_url_config(_url) if _is_known else {}
+except ValueError:
+    _database = {}
+if not _database.get("NAME"):  # said without its value, which may hold a password
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////folder/file. "
+        "Signs of a password that mean something in an address are written as %40 and the like."
+    )
+DATABASES = {"default": _database}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # WAL and an immediate write lock: concurrent publishing waits instead of failing.
@@ -218,6 +249,10 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")
+try:
+    zoneinfo.ZoneInfo(TIME_ZONE)
+except (KeyError, OSError, ValueError) as error:
+    raise ImproperlyConfigured(f"TIME_ZONE must look like America/Los_Angeles; it is {TIME_ZONE!r}.") from error
 USE_TZ = True
 USE_I18N = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", "English")]
@@ -225,7 +260,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Mail --------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+try:
+    EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+except (ValueError, ImproperlyConfigured) as error:  # said without its value, too
+    raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.") from error
 vars().update(EMAIL_CONFIG)
 MAIL_LEAVES_BY, EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"], "core.mail.EmailBackend"  # which holds nobody up
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}")

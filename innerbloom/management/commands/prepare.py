@@ -10,7 +10,7 @@ import hashlib
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 STATIC_SOURCES = ["static/**/*", "*/static/**/*", "requirements.txt"]
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, skip_static, **options):
         try:
             self.migrate()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         # With DEBUG on, static files are read from where they are written.
         if not (skip_static or settings.DEBUG):
