@@ -4,6 +4,8 @@ from django import forms
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from core.models.media import NO_DECISION
+
 NO_PATIENTS = "Do not enter patient information: no names, no dates of treatment, nothing that says who is a patient."
 
 
@@ -16,6 +18,7 @@ class PictureForm(BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "shows_person": forms.RadioSelect}
+        error_messages = {"shows_person": {"required": NO_DECISION}}
 
     @property
     def open_fields(self):

@@ -44,6 +44,16 @@ def count_words_while_typing():
     return format_html('<script src="{}" defer></script>', static("core/word-count.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def unfold_consent_when_it_is_needed():
+    return format_html('<script src="{}" defer></script>', static("core/consent.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def warn_above_comments():
+    return format_html('<link rel="stylesheet" href="{}">', static("core/comments.css"))
+
+
 @hooks.register("construct_homepage_panels")
 def tell_of_scheduled_publishing(request, panels):
     panels.append(ScheduledPublishingPanel(request.user))

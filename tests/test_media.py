@@ -36,10 +36,15 @@ def desk(client, site):
 
 # --- The three doors through which pictures come in ---------------------------
 
+# What staff answer about a picture in every test that is about something else.
+NOBODY = {"shows_person": "nobody"}
+
 
 def by_form(desk, file, **fields):
     """The form for one picture; gives (picture or None, the page that answers)."""
-    response = desk.post(reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **fields}, follow=True)
+    response = desk.post(
+        reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **NOBODY, **fields}, follow=True
+    )
     assert response.status_code == 200
     return ClinicImage.objects.first(), response.content.decode()
 
@@ -52,7 +57,8 @@ def by_many(desk, file, **fields):
     if not answer["success"]:
         return None, answer["error_message"]
     waiting = answer["uploaded_file_id"]
-    fields = {f"uploaded-image-{waiting}-{name}": value for name, value in {"title": "Courtyard", **fields}.items()}
+    fields = {"title": "Courtyard", **NOBODY, **fields}
+    fields = {f"uploaded-image-{waiting}-{name}": value for name, value in fields.items()}
     url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting])
     response = desk.post(url, fields)
     assert response.status_code == 200
@@ -61,7 +67,7 @@ def by_many(desk, file, **fields):
 
 def by_chooser(desk, file, **fields):
     """The upload tab of the chooser in a page's editor."""
-    fields = {"title": "Courtyard", "file": file, **fields}
+    fields = {"title": "Courtyard", "file": file, **NOBODY, **fields}
     fields = {f"image-chooser-upload-{name}": value for name, value in fields.items()}
     response = desk.post(reverse("wagtailimages_chooser:create"), fields)
     assert response.status_code == 200
@@ -215,11 +221,105 @@ def test_a_picture_that_waited_for_its_decision_is_kept_with_it(door, desk):
     assert (picture.is_decorative, picture.description) == (True, "")
 
 
+# --- The people in a picture -------------------------------------------------
+
+
+@every_door
+def test_a_picture_on_which_nobody_said_whether_it_shows_a_person_is_asked_about(door, desk):
+    picture, answer = door(desk, plain(), description="A courtyard", shows_person="")
+    assert picture is None
+    assert "Say whether the picture shows a person" in answer
+
+
+@every_door
+@pytest.mark.parametrize("note", ["", "   "])
+def test_a_picture_of_somebody_who_can_be_recognized_waits_for_their_consent(note, door, desk):
+    picture, answer = door(desk, plain(), description="Jordan", shows_person="recognizable", rights_note=note)
+    html = BeautifulSoup(answer, "html.parser")
+    assert picture is None
+    assert "they agreed in writing" in html.get_text()
+    assert html.select_one("details[data-rights]").has_attr("open")
+
+
+@every_door
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"shows_person": "recognizable", "rights_note": "Signed November 3, staff folder"},
+        {"shows_person": "anonymous"},
+        {"shows_person": "nobody"},
+    ],
+)
+def test_a_picture_with_all_that_it_needs_is_kept(fields, door, desk):
+    picture, answer = door(desk, plain(), description="A courtyard", **fields)
+    assert picture, answer
+    assert {name: getattr(picture, name) for name in fields} == fields
+
+
+@every_door
+def test_no_answer_on_people_is_taken_that_was_not_offered(door, desk):
+    picture, answer = door(desk, plain(), description="A courtyard", shows_person="everybody")
+    assert picture is None
+    assert "Select a valid choice" in answer
+
+
+def fresh_form(desk, door):
+    """The form that stands before somebody who wants to add a picture by this door."""
+    if door == "form":
+        return desk.get(reverse("wagtailimages:add")).content.decode()
+    if door == "many":
+        return desk.post(reverse("wagtailimages:add_multiple"), {"files[]": plain()}).json()["form"]
+    return desk.get(reverse("wagtailimages_chooser:choose")).json()["html"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_asks_what_one_would_say_on_the_phone_and_folds_rights_away(door, desk):
+    html = BeautifulSoup(fresh_form(desk, door), "html.parser")
+    labels = [label.get_text(strip=True).rstrip("*") for label in html.find_all(["label", "legend"])]
+    assert "What would you tell someone on the phone?" in labels
+    folded = html.select_one("details[data-rights]")
+    assert not folded.has_attr("open")
+    assert [field["name"].rpartition("-")[2] for field in folded.find_all("input")] == ["rights_holder", "rights_note"]
+    assert not [radio for radio in html.select("[name$=shows_person]") if radio.has_attr("checked")]
+
+
+def test_a_picture_taken_in_before_the_question_is_asked_when_it_is_edited(desk):
+    kept = picture()
+    url = reverse("wagtailimages:edit", args=[kept.pk])
+    html = desk.post(url, {"title": "Now", "description": "A courtyard"}).content.decode()
+    assert "Say whether the picture shows a person" in html
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtailimages:add", "wagtailimages:add_multiple", "wagtaildocs:add", "wagtaildocs:add_multiple"]
+)
+def test_a_form_that_takes_files_says_that_patient_information_does_not_belong_there(name, desk):
+    assert "Do not enter patient information" in desk.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["wagtailimages_chooser:choose", "wagtaildocs_chooser:choose"])
+def test_a_chooser_says_that_patient_information_does_not_belong_there(name, desk):
+    assert "Do not enter patient information" in desk.get(reverse(name)).json()["html"]
+
+
+@pytest.mark.parametrize("name", ["wagtailimages:edit", "wagtaildocs:edit"])
+def test_replacing_a_file_says_that_patient_information_does_not_belong_there(name, desk):
+    kept = picture() if "images" in name else document()
+    assert "Do not enter patient information" in desk.get(reverse(name, args=[kept.pk])).content.decode()
+
+
+def test_comments_on_a_page_say_that_patient_information_does_not_belong_there(desk):
+    page = factories.standard()
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    comments = BeautifulSoup(html, "html.parser").find(id="comments")
+    assert "Do not enter patient information" in comments.get_text()
+
+
 def test_the_decision_for_decorative_is_still_there_when_the_form_is_opened_again(desk):
     picture, _ = by_form(desk, plain(), is_decorative="on")
     form = BeautifulSoup(desk.get(reverse("wagtailimages:edit", args=[picture.pk])).content, "html.parser")
     assert form.select_one("[name=is_decorative]").has_attr("checked")
-    fields = {"title": "Still the courtyard", "is_decorative": "on", "description": ""}
+    fields = {"title": "Still the courtyard", "is_decorative": "on", "description": "", **NOBODY}
     desk.post(reverse("wagtailimages:edit", args=[picture.pk]), fields)
     picture.refresh_from_db()
     assert (picture.title, picture.is_decorative) == ("Still the courtyard", True)
@@ -327,7 +427,7 @@ def test_a_file_that_is_too_big_is_refused_with_a_message(door, desk, settings):
 
 def test_a_refused_file_leaves_the_picture_that_it_should_have_replaced(desk):
     kept = picture(title="Before")
-    fields = {"title": "After", "description": "A courtyard", "file": cut("JPEG")}
+    fields = {"title": "After", "description": "A courtyard", "file": cut("JPEG"), **NOBODY}
     html = desk.post(reverse("wagtailimages:edit", args=[kept.pk]), fields).content.decode()
     kept.refresh_from_db()
     assert "damaged" in html
@@ -340,7 +440,7 @@ def test_a_new_file_takes_the_place_of_the_old_one_everywhere(desk, client):
     kept = picture()
     page = factories.article(body=figure(kept))
     before = images_of(client, page)[0]["src"]
-    fields = {"title": "Now", "description": "A courtyard", "file": photo()}
+    fields = {"title": "Now", "description": "A courtyard", "file": photo(), **NOBODY}
     desk.post(reverse("wagtailimages:edit", args=[kept.pk]), fields)
     (image,) = images_of(client, page)
     assert image["src"] != before

@@ -19,10 +19,7 @@ class Migration(migrations.Migration):
                     ("anonymous", "Yes, but nobody could tell who it is"),
                 ],
                 default="",
-                error_messages={
-                    "blank": "Say whether the picture shows a person.",
-                    "required": "Say whether the picture shows a person.",
-                },
+                error_messages={"blank": "Say whether the picture shows a person."},
                 help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
                 max_length=12,
                 verbose_name="does it show a person?",

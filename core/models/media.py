@@ -45,7 +45,7 @@ class ClinicImage(AbstractImage):
         choices=Person,
         default="",
         help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
-        error_messages={"blank": NO_DECISION, "required": NO_DECISION},
+        error_messages={"blank": NO_DECISION},
     )
     rights_holder = models.CharField(
         "whose picture it is", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
