@@ -16,8 +16,8 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
-from wagtail.images.models import Filter
 
+from core.sizes import filters
 from core.text import plain_text
 from core.timescale import strip
 
@@ -56,9 +56,6 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "How an infusion feels", "level": "h2"}
 
 
-# The sizes and formats of a picture within a text, as templates/blocks/figure.html asks for them.
-FIGURE_SIZES = ("format-{avif,webp,jpeg}", "width-{480,960}")
-
 _at_hand = ContextVar("pictures_at_hand", default=None)
 
 
@@ -73,8 +70,7 @@ class PictureChooserBlock(ImageChooserBlock):
         return [copy.copy(found.get(pk)) for pk in values]
 
     def _find(self, ids):
-        sizes = Filter.expand_spec(FIGURE_SIZES)
-        return self.model_class.objects.prefetch_renditions(*sizes).in_bulk([pk for pk in ids if pk])
+        return self.model_class.objects.prefetch_renditions(*filters("figure")).in_bulk([pk for pk in ids if pk])
 
 
 class PictureBlock(ImageBlock):

@@ -9,7 +9,7 @@ from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.signals import page_published
 
-from core import pictures
+from core import pictures, sizes
 
 
 def note_change_of_content(sender, instance, **kwargs):
@@ -68,9 +68,15 @@ def align_site_record(**kwargs):
         site.save()
 
 
+def make_sizes(sender, instance, **kwargs):
+    """No visitor waits while a picture is made smaller."""
+    sizes.make_for(instance)
+
+
 def connect():
     """Called once when the app is ready."""
     pictures.connect()
     pre_save.connect(take_in_waiting_picture, sender="wagtailcore.UploadedFile", dispatch_uid="core.waiting_picture")
     pre_save.connect(take_in_portrait, sender="wagtailusers.UserProfile", dispatch_uid="core.portrait")
     page_published.connect(note_change_of_content, dispatch_uid="core.note_change_of_content")
+    page_published.connect(make_sizes, dispatch_uid="core.make_sizes")

@@ -4,10 +4,11 @@ import logging
 
 from django import template
 from django.utils.safestring import mark_safe
-from wagtail.images.models import Filter, Picture
+from wagtail.images.models import Picture
 
 from core.chrome import chrome_of
 from core.delivery.stylesheet import stylesheet as joined_stylesheet
+from core.sizes import WIDTHS, filters
 from core.structured_data import absolute, serialize
 
 register = template.Library()
@@ -52,12 +53,12 @@ def trail(context, page, inside=False):
     return chrome_of(context["request"]).trail(above)
 
 
-def _renditions(picture, specs):
-    """{spec: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
+def _renditions(picture, place):
+    """{filter: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
     if not picture:
         return {}
     try:
-        made = picture.get_renditions(*Filter.expand_spec(specs))
+        made = picture.get_renditions(*filters(place))
     except OSError:
         # A page is worth reading without its pictures.
         logger.exception("Picture %s (“%s”) cannot be shown.", picture.pk, picture)
@@ -67,18 +68,29 @@ def _renditions(picture, specs):
     return {spec: row for spec, row in made.items() if spec in distinct.values()}
 
 
-@register.simple_tag
-def picture_of(picture, *specs, **attributes):
-    """A `<picture>` with a source for each format; nothing rather than a broken one."""
-    renditions = _renditions(picture, specs)
-    if len({row.width for row in renditions.values()}) == 1:
-        attributes.pop("sizes", None)  # not valid where there is one size only
-    return Picture(renditions, attributes).__html__() if renditions else ""
+@register.simple_tag(takes_context=True)
+def picture_of(context, picture, place):
+    """
+    A `<picture>` in the sizes of a place (see `core.sizes`); nothing rather than a broken one.
+
+    The first of a page is fetched at once, the others when a reader comes near.
+    """
+    renditions = _renditions(picture, place)
+    if not renditions:
+        return ""
+    request = context.get("request")
+    first = request is not None and not getattr(request, "_has_picture", False)
+    if request is not None:
+        request._has_picture = True
+    attributes = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
+    # `sizes` chooses between widths: invalid where there is one width only.
+    if len({row.width for row in renditions.values()}) > 1:
+        attributes["sizes"] = WIDTHS[place]
+    return Picture(renditions, attributes).__html__()
 
 
 @register.simple_tag
-def picture_address(picture, *specs):
-    """The public address of a picture in one size; empty rather than a broken one."""
-    for rendition in _renditions(picture, specs).values():
-        return absolute(rendition.url)
-    return ""
+def picture_address(picture, place):
+    """The public address of a picture in the largest size of a place; empty rather than a broken one."""
+    renditions = [*_renditions(picture, place).values()]
+    return absolute(renditions[-1].url) if renditions else ""
