@@ -371,6 +371,17 @@ def test_every_fact_is_stated_somewhere(starter):
     assert [key for key, value in starter.facts.items() if value not in stated] == []
 
 
+def test_the_handbook_lists_every_fact_with_the_pages_that_state_it(starter, settings):
+    handbook = (settings.BASE_DIR / "docs" / "content.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", handbook, re.MULTILINE)
+    listed = {fact: set(re.findall(r"`([^`]+)`", pages)) for fact, pages in rows}
+    stated = {
+        fact: {key for key, page in starter.pages.items() if value in page.facts} - {"faq"}
+        for fact, value in starter.facts.items()
+    }
+    assert listed == stated
+
+
 def test_every_source_is_cited_somewhere(starter):
     assert starter.references == starter.cited
 
