@@ -15,7 +15,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
-BASE = ["layers.css", "tokens.css", "base.css", "layout.css"]
+BASE = ["layers.css", "fonts.css", "tokens.css", "base.css", "layout.css"]
 
 
 def sources():
