@@ -1,3 +1,3 @@
 """What the desk adds to Wagtail's admin; each tool registers its own hooks."""
 
-from editorial import lists, menu, to_do  # noqa: F401
+from editorial import figures, lists, menu, to_do  # noqa: F401

@@ -1,6 +1,44 @@
 """Panels of the editor that show where a record is used."""
 
+import re
+
 from wagtail.admin.panels import Panel
+
+from core.wording import content_of, read, texts_in
+
+# Private characters that no text has: they mark the record while its sentence is cut out.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_END = re.compile(r"[.!?]\s")
+
+
+def _cut(words):
+    """The sentences around the marks in a text, as (before, the record's words, after)."""
+    for mark in _MARKED.finditer(words):
+        before = words[: mark.start()].replace(_OPEN, "").replace(_CLOSE, "")
+        after = words[mark.end() :].replace(_OPEN, "").replace(_CLOSE, "")
+        ends = [end.end() for end in _END.finditer(before)]
+        following = _END.search(after)
+        yield before[ends[-1] if ends else 0 :], mark[1], after[: following.start() + 1] if following else after
+
+
+def statements(record):
+    """[(page, [sentence])]: the pages that state a fact or cite a source, and how; see `_cut`."""
+    from governance.models import Fact
+
+    values = dict(Fact.objects.values_list("pk", "value"))
+    own_kind = record._meta.model_name
+
+    def say(kind, pk):
+        words = values.get(pk, "") if kind == "fact" else ""
+        if kind == own_kind and pk == record.pk:
+            return f"{_OPEN}{words or f'[{record}]'}{_CLOSE}"
+        return words
+
+    return [
+        (page, [sentence for _, text in texts_in(type(page), content_of(page)) for sentence in _cut(read(text, say))])
+        for page in record.used_on().specific()
+    ]
 
 
 class UsedOnPanel(Panel):
@@ -16,4 +54,6 @@ class UsedOnPanel(Panel):
             return bool(self.instance and self.instance.pk)
 
         def get_context_data(self, parent_context=None):
-            return {**super().get_context_data(parent_context), "pages": self.instance.used_on()}
+            # The record as it is stored: a form that was refused has changed this instance already.
+            stored = type(self.instance).objects.get(pk=self.instance.pk)
+            return {**super().get_context_data(parent_context), "statements": statements(stored)}

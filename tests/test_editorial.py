@@ -338,3 +338,74 @@ def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
     assert len(todo) >= ToDo.objects.count() > 0
     assert listed(client, "clinic")
     assert listed(client, "link") == {}
+
+
+# --- Fix a figure ------------------------------------------------------------
+
+
+def edit_form(record):
+    return reverse(f"wagtailsnippets_governance_{record._meta.model_name}:edit", args=[record.pk])
+
+
+def test_a_fact_shows_every_sentence_that_states_it_before_it_is_saved(desk):
+    fact, other = factories.fact(value="about 40 minutes"), factories.fact("stay", "up to 90 minutes")
+    token, other_token = factories.fact_token(fact), factories.fact_token(other)
+    question = factories.question(
+        "How long?", short_answer=f"<p>It depends. It lasts <b>{token}</b>, of {other_token}. Then you rest.</p>"
+    )
+    table = {"type": "paragraph", "value": f"<ul><li>Infusion: {token}</li><li>Rest</li></ul>"}
+    article = factories.article("A visit", body=[table])
+    panel = words(look(desk, edit_form(fact)).find(id=lambda value: value and "used_on" in value))
+    assert "2 pages state this" in panel
+    assert "“It lasts about 40 minutes , of up to 90 minutes.”" in panel.replace(" ”", "”")
+    assert "Infusion: about 40 minutes" in panel
+    assert "It depends" not in panel
+    assert "Then you rest" not in panel
+    html = look(desk, edit_form(fact))
+    for page in (question, article):
+        assert html.find("a", href=page.url), page
+        assert html.find("a", href=reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def test_a_source_shows_every_sentence_that_cites_it(desk):
+    source = factories.reference()
+    factories.question("Does it work?", short_answer=f"<p>Often{factories.fact_token(source)}. Not always.</p>")
+    html = words(look(desk, edit_form(source)))
+    assert "“Often [Zarate CA Jr 2006] .”" in html
+
+
+def test_a_fact_refused_by_its_form_still_shows_what_readers_see(desk):
+    from tests.forms import send
+
+    fact = factories.fact(value="about 40 minutes")
+    factories.question(short_answer=f"<p>It lasts {factories.fact_token(fact)}.</p>")
+    html = send(desk, edit_form(fact), value="about 45 minutes", key="no short name").content.decode()
+    assert "<mark>about 40 minutes</mark>" in html
+    assert 'value="about 45 minutes"' in html
+
+
+def test_after_saving_a_fact_the_desk_says_where_it_now_stands(desk):
+    from tests.forms import send
+
+    fact = factories.fact(value="about 40 minutes")
+    text = f"<p>It lasts {factories.fact_token(fact)}.</p>"
+    page, draft = factories.question(short_answer=text), factories.question(short_answer=text, live=False)
+    response = send(desk, edit_form(fact), value="about 45 minutes")
+    message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
+    assert "What you saved now stands on 1 published page and 1 draft." in words(message)
+    assert message.find("a", href=page.url)
+    assert message.find("a", href=reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    assert "about 45 minutes" in desk.get(page.url).content.decode()
+
+
+def test_after_saving_a_fact_that_no_page_states_the_desk_says_so(desk):
+    from tests.forms import send
+
+    response = send(desk, edit_form(factories.fact()), value="about 45 minutes")
+    assert "No page states it yet" in response.content.decode()
+
+
+def test_a_hostile_fact_stays_inert_where_it_is_listed(desk):
+    fact = factories.fact(value="<script>alert(1)</script>")
+    factories.question(short_answer=f"<p>Well {factories.fact_token(fact)}.</p>")
+    assert "<script>alert" not in desk.get(edit_form(fact)).content.decode()
