@@ -39,7 +39,7 @@ class Chrome:
         return self.clinic.name or settings.WAGTAIL_SITE_NAME
 
     @cached_property
-    def _items(self):
+    def links(self):
         """What staff put into the navigation, in their order, with pages at hand."""
         if not self.clinic.pk:
             return []
@@ -50,7 +50,7 @@ class Chrome:
     def navigation(self):
         """Up to five links of the header, in the order of staff."""
         links = []
-        for item in self._items:
+        for item in self.links:
             if item.is_readable:
                 url = item.page.get_url(self.request)
                 links.append(Link(item.label or item.page.title, url, self.request.path.startswith(url)))
@@ -60,7 +60,7 @@ class Chrome:
         """What a page is called where space is short: as in the navigation, else its title."""
         if page.depth <= 2:
             return str(_("Home"))
-        labels = {item.page_id: item.label for item in self._items}
+        labels = {item.page_id: item.label for item in self.links}
         return labels.get(page.pk) or page.title
 
     def trail(self, pages):
@@ -89,7 +89,7 @@ class Chrome:
         notices = Notice.objects.current() | Notice.objects.closures_ahead()
         return list(notices.select_related("link_page").annotate(link_is_readable=readable("link_page__")))
 
-    @property
+    @cached_property
     def notices(self):
         """Notices shown at this moment."""
         return [notice for notice in self._notices if notice.is_current]

@@ -246,6 +246,10 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         questions = list(self.questions(topic).short()) if topic else []
         if not questions:
             raise Http404
+        return self.show_topic(request, topic, questions)
+
+    def show_topic(self, request, topic, questions):
+        """The page of a topic, as its form previews it too."""
         return self._render(
             request, "faq/faq_topic.html", topic=topic, questions=questions, route=f"topic/{topic.slug}/"
         )

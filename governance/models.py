@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock
 from core.models import BasePage, published, readable
+from core.previews import PreviewedRecord
 from core.structured_data import page_graph
 from governance.panels import UsedOnPanel
 
@@ -42,7 +43,7 @@ class Stated(models.Model):
         return ReferenceIndex.get_references_to(self).exists()
 
 
-class Reference(Stated, index.Indexed, models.Model):
+class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
     """A published source, cited inline and numbered per page."""
 
     key = models.SlugField(
@@ -119,7 +120,7 @@ class Reference(Stated, index.Indexed, models.Model):
         return self.link
 
 
-class Fact(TranslatableMixin, Stated, index.Indexed, models.Model):
+class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Model):
     """A figure or rule that several pages state: changed here, it changes everywhere."""
 
     class Kind(models.TextChoices):

@@ -43,6 +43,17 @@ def _fact_html(fact, citation=""):
     return format_html('<span class="fact">{}{}{}</span>', fact.value, note, citation)
 
 
+def state(fact):
+    """A fact as it stands in the open document, for what is not in the database as it is shown."""
+    return _fact_html(fact, cite(fact.reference))
+
+
+def cite(reference):
+    """A citation in the open document; as `state`."""
+    document = _document.get()
+    return document.cite(reference) if document else ""
+
+
 class Document:
     """
     One page as it is rendered: what its texts mention is looked up once.

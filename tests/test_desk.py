@@ -9,9 +9,11 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowPage
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from core.models import ClinicSettings
 from tests import factories
-from tests.forms import send
+from tests.forms import fields_of, send
 
 
 @pytest.fixture
@@ -355,3 +357,98 @@ def test_groups_of_an_installation_that_renamed_wagtails_own_are_made_beside_the
     assert set(Group.objects.values_list("name", flat=True)) == {*GROUPS, "Our editors"}
     assert Group.objects.get(name="Authors").page_permissions.count() == 2
     assert WorkflowPage.objects.count() == 1
+
+
+# --- Previews -------------------------------------------------------------------
+
+
+def preview(client, url, **changes):
+    """What the preview beside the form at `url` shows, with some fields changed."""
+    side_panel = soup(client, url).select_one("[data-w-preview-url-value]")
+    data = {**fields_of(client, url), **changes}
+    assert client.post(side_panel["data-w-preview-url-value"], data).json()["is_valid"]
+    return soup(client, side_panel["data-w-preview-url-value"]).get_text(" ", strip=True)
+
+
+def clinic_form():
+    return f"/admin/settings/core/clinicsettings/{ClinicSettings.load().pk}/"
+
+
+def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
+    shown = preview(
+        desk,
+        "/admin/snippets/core/notice/add/",
+        text=rich_text("<p>Closed for repairs</p>"),
+        starts_at="2035-01-01 08:00",
+        ends_at="2035-01-02 08:00",
+    )
+    assert "Closed for repairs" in shown
+    assert "Ketamine infusions" in shown
+
+
+def test_a_topic_is_previewed_with_its_questions(desk):
+    topic = factories.topic("costs")
+    factories.question("May I drive?", topic=topic)
+    shown = preview(desk, f"/admin/snippets/core/topic/edit/{topic.pk}/", name="What it costs")
+    assert "What it costs" in shown
+    assert "May I drive?" in shown
+
+
+def test_a_topic_not_yet_saved_is_previewed(desk):
+    factories.faq_index()
+    assert "Afterwards" in preview(desk, "/admin/snippets/core/topic/add/", name="Afterwards", slug="afterwards")
+
+
+def test_a_topic_is_previewed_on_a_site_without_a_faq(desk):
+    assert "Afterwards" in preview(desk, "/admin/snippets/core/topic/add/", name="Afterwards", slug="afterwards")
+
+
+def test_a_fact_is_previewed_in_a_sentence_with_its_note_and_its_source(desk):
+    source = factories.reference(title="A randomized trial")
+    fact = factories.fact(value="about 40 minutes", reference=source)
+    url = f"/admin/snippets/governance/fact/edit/{fact.pk}/"
+    shown = preview(desk, url, value="about 45 minutes", source_note="as the clinic measures it")
+    assert "about 45 minutes (as the clinic measures it) [1]" in " ".join(shown.split())
+    assert "A randomized trial" in shown
+
+
+def test_a_source_is_previewed_as_readers_find_it_in_the_list(desk):
+    shown = preview(
+        desk,
+        "/admin/snippets/governance/reference/add/",
+        key="new-2020",
+        authors="New A et al.",
+        title="A second trial",
+        year="2020",
+    )
+    assert "New A et al. A second trial" in shown
+
+
+def test_the_clinic_is_previewed_where_people_look_for_it(desk):
+    factories.visit()
+    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "09:00", "closes": "17:00"}])})
+    shown = preview(desk, clinic_form(), name="Quiet Bay", phone="(805) 555-0100", **hours)
+    assert "Quiet Bay" in shown
+    assert "(805) 555-0100" in shown
+    assert "Monday" in shown
+
+
+def test_a_half_filled_form_does_not_break_its_preview(desk):
+    factories.visit()
+    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "", "closes": ""}])})
+    url = clinic_form()
+    panel = soup(desk, url).select_one("[data-w-preview-url-value]")["data-w-preview-url-value"]
+    desk.post(panel, {**fields_of(desk, url), **hours})
+    assert desk.get(panel).status_code == 200
+    for kind in ("core/topic", "core/notice", "governance/fact", "governance/reference"):
+        url = f"/admin/snippets/{kind}/add/"
+        panel = soup(desk, url).select_one("[data-w-preview-url-value]")["data-w-preview-url-value"]
+        desk.post(panel, fields_of(desk, url))
+        assert desk.get(panel).status_code == 200
+
+
+def test_a_preview_changes_nothing_for_readers(desk, client):
+    fact = factories.fact(value="about 40 minutes")
+    page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
+    preview(desk, f"/admin/snippets/governance/fact/edit/{fact.pk}/", value="ten hours")
+    assert "ten hours" not in client.get(page.url).content.decode()

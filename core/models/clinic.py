@@ -13,6 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from core.previews import PreviewedRecord
+
 LEGAL_ROLES = {
     "terms": _("Terms and conditions"),
     "privacy": _("Privacy"),
@@ -34,7 +36,7 @@ def _legal_page(role):
 
 
 @register_setting(icon="home", order=10)
-class ClinicSettings(BaseGenericSetting, ClusterableModel):
+class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
     """Name, address, hours, ways to reach the clinic, navigation. What is empty shows nothing."""
 
     name = models.CharField(max_length=120, blank=True)

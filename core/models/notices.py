@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
 
+from core.previews import PreviewedRecord
+
 
 class NoticeQuerySet(models.QuerySet):
     """Notices by their time."""
@@ -21,7 +23,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
 
 
-class Notice(TranslatableMixin, models.Model):
+class Notice(PreviewedRecord, TranslatableMixin, models.Model):
     """A line above every page, from its start to its end; a closure changes the hours too."""
 
     text = RichTextField(editor="plain", help_text="For example: “We are closed December 24–26.”")

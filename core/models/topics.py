@@ -8,8 +8,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail.search import index
 
+from core.previews import PreviewedRecord
 
-class Topic(TranslatableMixin, index.Indexed, models.Model):
+
+class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
     """A subject that groups questions and articles. Its slug is part of an address."""
 
     class Emblem(models.TextChoices):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from governance.disclaimers import notices_for
-from governance.tokens import Document
+from governance.tokens import Document, cite, state
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -17,6 +17,10 @@ logger = logging.getLogger(__name__)
 def disclaimers(context):
     """The notices of the page of this context (`page`, where there is one)."""
     return notices_for(context.get("page"), context.get("request"))
+
+
+register.simple_tag(state)
+register.simple_tag(cite)
 
 
 class DocumentNode(template.Node):

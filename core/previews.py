@@ -1,0 +1,19 @@
+"""Previews of records that are no pages: they show where the record stands, on pages that core does not know."""
+
+from functools import singledispatch
+
+from django.http import Http404
+from wagtail.models import PreviewableMixin
+
+
+@singledispatch
+def preview(record, request):
+    """The page of the site that shows `record` as it is in the form; rooms above register theirs by kind."""
+    raise Http404
+
+
+class PreviewedRecord(PreviewableMixin):
+    """A record whose form shows what readers will see."""
+
+    def serve_preview(self, request, mode_name):
+        return preview(self, request)
