@@ -67,6 +67,34 @@ def load(if_empty=False, content=CONTENT):
     return True
 
 
+class Entry(dict):
+    """Data of a file that know which of their keys were read: one that nobody reads is a typing error."""
+
+    def __init__(self, data):
+        super().__init__({key: _entries(value) for key, value in data.items()})
+        self._unread = set(self)
+
+    def __getitem__(self, key):
+        self._unread.discard(key)
+        return super().__getitem__(key)
+
+    def get(self, key, default=None):
+        self._unread.discard(key)
+        return super().get(key, default)
+
+    def unread(self):
+        """The keys that were not read, here and below."""
+        below = [entry for value in self.values() for entry in (value if isinstance(value, list) else [value])]
+        return sorted(self._unread) + [key for entry in below if isinstance(entry, Entry) for key in entry.unread()]
+
+
+def _entries(value):
+    """The value with each dict in it made an Entry."""
+    if isinstance(value, list):
+        return [_entries(item) for item in value]
+    return Entry(value) if isinstance(value, dict) else value
+
+
 class _Loader:
     """One run: the records made so far, by their keys."""
 
@@ -75,9 +103,21 @@ class _Loader:
         self.topics, self.references, self.facts, self.images = {}, {}, {}, {}
         self.pages = {}  # key -> page
         self.sources = []  # (key, file, data), parents first
+        self.files = {}  # name -> data
         self.file = None  # the file being read, for messages
 
     def run(self):
+        """Load everything; StarterError whatever is wrong with a file."""
+        try:
+            self.load()
+        except KeyError as error:
+            raise self.error(f"{error} is missing") from error
+        except ValidationError as error:
+            raise self.error(error) from error
+        except (AttributeError, TypeError) as error:
+            raise self.error(f"a value is of another kind than it should be ({error})") from error
+
+    def load(self):
         self.locale = Locale.get_default()
         self.make_topics()
         self.make_references()
@@ -86,15 +126,14 @@ class _Loader:
         self.make_drafts()
         for key, file, data in self.sources:
             self.file = file
-            try:
-                self.publish(key, data)
-            except KeyError as error:
-                raise self.error(f"{error} is missing") from error
-            except ValidationError as error:
-                raise self.error(f"page “{key}”: {error}") from error
+            self.publish(key, data)
         self.make_unanswered_questions()
         self.make_todos()
         self.fill_clinic()
+        for name, data in self.files.items():
+            self.file = name
+            if unread := data.unread():
+                raise self.error(f"there is no key “{unread[0]}”")
         for kind in {type(page) for page in self.pages.values()}:
             kind.objects.update(content_updated_at=None)
 
@@ -107,59 +146,62 @@ class _Loader:
         """The data of a file of the content folder."""
         self.file = name
         try:
-            return tomllib.loads((self.content / name).read_text(encoding="utf-8"))
+            data = Entry(tomllib.loads((self.content / name).read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             raise self.error(error) from error
+        self.files[name] = data
+        return data
 
     def find(self, records, key, kind):
         if key not in records:
             raise self.error(f"there is no {kind} “{key}”")
         return records[key]
 
-    def entries(self, name, table):
-        """The rows of a list file; a field that is missing names the file."""
-        try:
-            yield from self.read(name).get(table, [])
-        except KeyError as error:
-            raise self.error(f"{error} is missing") from error
-
     # --- Records -------------------------------------------------------------
 
+    def record(self, records, model, key, fields):
+        """Make the record of this key as a form would take it; one that is there already stays as it is."""
+        (name, value), *_ = key.items()
+        if value in records:
+            raise self.error(f"there is another {model._meta.verbose_name} “{value}”")
+        record = model.objects.filter(**key).first()
+        if record is None:
+            record = model(**key, **fields)
+            try:
+                record.full_clean()
+            except ValidationError as error:
+                raise self.error(f"{name} “{value}”: {error}") from error
+            record.save()
+        records[value] = record
+
     def make_topics(self):
-        for position, row in enumerate(self.entries("topics.toml", "topic")):
-            self.topics[row["slug"]], _ = Topic.objects.get_or_create(
-                slug=row["slug"],
-                locale=self.locale,
-                defaults={
-                    "name": row["name"],
-                    "introduction": self.rich(row.get("introduction", "")),
-                    "emblem": EMBLEMS[position % len(EMBLEMS)],
-                    "order": position + 1,
-                },
-            )
+        for position, row in enumerate(self.read("topics.toml").get("topic", [])):
+            fields = {
+                "name": row["name"],
+                "introduction": self.rich(row.get("introduction", "")),
+                "emblem": EMBLEMS[position % len(EMBLEMS)],
+                "order": position + 1,
+            }
+            self.record(self.topics, Topic, {"slug": row["slug"], "locale": self.locale}, fields)
 
     def make_references(self):
         names = ["authors", "title", "container", "year", "volume", "issue", "pages", "doi"]
-        for row in self.entries("references.toml", "reference"):
-            self.references[row["key"]], _ = Reference.objects.get_or_create(
-                key=row["key"], defaults={name: row[name] for name in names if name in row}
-            )
+        for row in self.read("references.toml").get("reference", []):
+            fields = {name: row[name] for name in names if name in row}
+            self.record(self.references, Reference, {"key": row["key"]}, fields)
 
     def make_facts(self):
-        for row in self.entries("facts.toml", "fact"):
+        for row in self.read("facts.toml").get("fact", []):
             reference = row.get("reference")
-            self.facts[row["key"]], _ = Fact.objects.get_or_create(
-                key=row["key"],
-                locale=self.locale,
-                defaults={
-                    "name": row["name"],
-                    "value": row["value"],
-                    "kind": row["kind"],
-                    "source_note": row.get("source_note", ""),
-                    "to_do": row.get("todo", ""),
-                    "reference": self.find(self.references, reference, "reference") if reference else None,
-                },
-            )
+            fields = {
+                "name": row["name"],
+                "value": row["value"],
+                "kind": row["kind"],
+                "source_note": row.get("source_note", ""),
+                "to_do": row.get("todo", ""),
+                "reference": self.find(self.references, reference, "reference") if reference else None,
+            }
+            self.record(self.facts, Fact, {"key": row["key"], "locale": self.locale}, fields)
 
     def image(self, picture, alt):
         """The picture of that name, or None while nobody has drawn it."""
@@ -192,12 +234,7 @@ class _Loader:
                     found.append((section, f"{section}/{path.name}"))
         for place, file in found:
             data = self.read(file)
-            if place == "home":
-                key = "home"
-            elif "slug" not in data:
-                raise self.error("'slug' is missing")
-            else:
-                key = f"{place}/{data['slug']}" if place else data["slug"]
+            key = "home" if place == "home" else "/".join(filter(None, [place, data["slug"]]))
             if key in {known for known, _, _ in self.sources}:
                 raise self.error(f"there is another page “{key}”")
             self.sources.append((key, file, data))
@@ -226,17 +263,12 @@ class _Loader:
             parent, kind = self.find(self.pages, section, "page"), SECTIONS.get(section, StandardPage)
         else:
             parent, kind = self.pages["home"], KINDS.get(key, StandardPage)
-        title = data.get("question") or data.get("title")
-        if not title:
-            raise self.error("'title' is missing")
+        title = data["question" if kind is FAQEntryPage else "title"]
         page = kind(title=title, slug=name, live=False, locale=self.locale)
         if kind is FAQEntryPage:
-            page.topic = self.find(self.topics, data.get("topic"), "topic")
+            page.topic = self.find(self.topics, data["topic"], "topic")
         parent.refresh_from_db()
-        try:
-            parent.add_child(instance=page)
-        except ValidationError as error:
-            raise self.error(f"page “{key}”: {error}") from error
+        parent.add_child(instance=page)
         self.pages[key] = page
 
     def move_site(self, home):
@@ -290,7 +322,7 @@ class _Loader:
         """Questions without an answer: drafts, after all the others."""
         if not (self.content / "faq" / "drafts.toml").exists():
             return
-        for row in self.entries("faq/drafts.toml", "draft"):
+        for row in self.read("faq/drafts.toml").get("draft", []):
             key = f"faq/{row['slug']}"
             self.make_draft(key, row, None)
             self.pages[key].save_revision(clean=False)
@@ -299,7 +331,7 @@ class _Loader:
         """What staff still have to settle, each with the form that it is about."""
         if not (self.content / "todos.toml").exists():
             return
-        for row in self.entries("todos.toml", "todo"):
+        for row in self.read("todos.toml").get("todo", []):
             place = row["place"]
             fact, page = self.facts.get(place), self.pages.get(place)
             if not fact and not page and place != "clinic settings":
@@ -429,11 +461,11 @@ class _Loader:
         return {"summary": data["summary"], "text": self.rich(data["text"])}
 
     def block_figure(self, data):
-        image = self.image(data["picture"], data["alt"])
+        image, caption = self.image(data["picture"], data["alt"]), data.get("caption", "")
         if image is None:
             return None
         picture = {"image": image.pk, "decorative": False, "alt_text": data["alt"]}
-        return {"image": picture, "caption": data.get("caption", "")}
+        return {"image": picture, "caption": caption}
 
 
 def _item(kind, value):
