@@ -3,11 +3,12 @@
 import io
 from pathlib import Path
 
-from drawing import furniture, rasters
+from drawing import cards, furniture, rasters
 from drawing.pictures import HEIGHT, PICTURES, WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
 BRAND = "static/brand"
+CARDS = "core/card_grounds"
 COMPONENTS = "templates/components"
 SOURCES = "drawing/sources"
 STARTER = "starter/content/pictures"
@@ -24,6 +25,7 @@ def texts():
         f"{BRAND}/favicon.svg": furniture.favicon_svg(),
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
         **{f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()},
+        **{f"{SOURCES}/cards/{name}.svg": svg for name, svg in cards.grounds().items()},
     }
 
 
@@ -37,8 +39,12 @@ def icons():
 
 def photographs():
     """The files only a browser can make of a drawing, by path. Slow."""
-    found = rasters.photographed({name: draw() for name, draw in PICTURES.items()}, WIDTH, HEIGHT)
-    return {f"{STARTER}/{name}.png": rasters.with_palette(picture.convert("RGB")) for name, picture in found.items()}
+    pictures = rasters.photographed({name: draw() for name, draw in PICTURES.items()}, WIDTH, HEIGHT)
+    grounds = rasters.photographed(cards.grounds(), cards.WIDTH, cards.HEIGHT)
+    return {
+        **{f"{STARTER}/{name}.png": rasters.with_palette(picture) for name, picture in pictures.items()},
+        **{f"{CARDS}/{name}.png": rasters.with_palette(picture) for name, picture in grounds.items()},
+    }
 
 
 def encoded(name, pictures):

@@ -44,7 +44,7 @@ def photographed(drawings, width, height):
         page = browser.new_page(viewport={"width": width, "height": height})
         for name, svg in drawings.items():
             page.set_content(f"<style>body{{margin:0}}svg{{display:block;width:{width}px}}</style>{svg}")
-            shot = page.screenshot(omit_background=True)
-            found[name] = Image.open(io.BytesIO(shot))
+            shot = page.screenshot()
+            found[name] = Image.open(io.BytesIO(shot)).convert("RGB")
         browser.close()
     return found
