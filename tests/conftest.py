@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from core import sizes
 from tests import factories
 
 
@@ -14,6 +15,14 @@ def plain_static_files(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch):
+    """Pictures come in all their formats, but small: encoders take seconds for the sizes of a page."""
+    small = {"figure": "width-{24,48}", "portrait": "fill-{24x24,48x48}"}
+    for place, size in small.items():
+        monkeypatch.setitem(sizes.SIZES, place, (sizes.FORMATS, size))
 
 
 @pytest.fixture(autouse=True)
