@@ -1,6 +1,7 @@
 """The pictures the site brings along are what the program in drawing/ draws."""
 
 import io
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -75,3 +76,10 @@ def test_a_starter_picture_is_four_by_three_and_light_enough_for_a_phone(name):
     assert path.stat().st_size <= 150_000
     with Image.open(path) as picture:
         assert picture.size == (1600, 1200)
+
+
+def test_the_site_runs_without_the_program_that_draws():
+    rooms = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"drawing", "tests"}]
+    assert rooms
+    for path in (path for room in rooms for path in room.rglob("*.py")):
+        assert not re.search(r"^\s*(from|import) drawing\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
