@@ -14,6 +14,7 @@ from wagtail.models import Locale, Orderable, Page, ReferenceIndex, Translatable
 from wagtail.search import index
 
 from core.blocks import BodyBlock
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.models import BasePage, published, readable
 from core.previews import PreviewedRecord
 from core.structured_data import page_graph
@@ -70,7 +71,9 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
     )
     link = models.URLField(blank=True, help_text="Only where there is no DOI.")
 
+    base_form_class = GuardedForm
     panels = [
+        ChangedMeanwhilePanel(),
         UsedOnPanel(),
         FieldPanel("key"),
         FieldPanel("authors"),
@@ -149,7 +152,9 @@ class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Mod
     )
     to_do = models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it.")
 
+    base_form_class = GuardedForm
     panels = [
+        ChangedMeanwhilePanel(),
         UsedOnPanel(),
         FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
         FieldRowPanel(

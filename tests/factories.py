@@ -1,5 +1,6 @@
 """Makes the smallest site a test needs, through the same doors staff use."""
 
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 
@@ -7,10 +8,11 @@ import PIL.Image
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
-from core.models import ClinicImage, ClinicSettings, PageTopic, RelatedPage, Topic
+from core.models import ClinicImage, ClinicSettings, Notice, PageTopic, RelatedPage, Topic
 from faq.models import FAQEntryPage, FAQIndexPage
 from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, PersonPage, Reference, TeamIndexPage
 from pages.models import HomePage, StandardPage, VisitPage
@@ -140,6 +142,13 @@ def reference(key="zarate-2006", **fields):
             **fields,
         }
     )
+
+
+def notice(text="We are closed on Monday.", **fields):
+    """A notice shown from now on for a week."""
+    now = timezone.now()
+    times = {"starts_at": now, "ends_at": now + timedelta(days=7)}
+    return Notice.objects.create(**{"text": f"<p>{text}</p>", **times, **fields})
 
 
 def fact_token(record):

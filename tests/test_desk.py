@@ -1,6 +1,7 @@
 """The desk: what each member of staff finds there, may do there, and never loses there."""
 
 import json
+from datetime import time
 from importlib import import_module
 
 import pytest
@@ -11,7 +12,8 @@ from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from core.models import ClinicSettings
+from core.models import ClinicSettings, OpeningHours, Topic
+from governance.models import Fact
 from tests import factories
 from tests.forms import fields_of, send
 
@@ -452,3 +454,103 @@ def test_a_preview_changes_nothing_for_readers(desk, client):
     page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
     preview(desk, f"/admin/snippets/governance/fact/edit/{fact.pk}/", value="ten hours")
     assert "ten hours" not in client.get(page.url).content.decode()
+
+
+# --- Two people at once -----------------------------------------------------------
+
+RECORDS = {
+    "topic": (lambda: factories.topic("costs"), "core/topic", "name"),
+    "notice": (factories.notice, "core/notice", "ends_at"),
+    "fact": (factories.fact, "governance/fact", "value"),
+    "source": (factories.reference, "governance/reference", "title"),
+    "clinic": (factories.clinic, None, "name"),
+}
+TYPED = {"notice": ("2030-05-01 08:00", "2030-06-01 08:00")}
+
+
+@pytest.fixture(params=RECORDS)
+def record(request, site):
+    """(address of its form, name of a field, what a colleague types there, what one types oneself)."""
+    make, kind, field = RECORDS[request.param]
+    made = make()
+    url = f"/admin/snippets/{kind}/edit/{made.pk}/" if kind else f"/admin/settings/core/clinicsettings/{made.pk}/"
+    return url, field, *TYPED.get(request.param, ("What a colleague says", "What I say"))
+
+
+def test_a_form_that_somebody_else_overtook_is_refused_and_keeps_what_was_typed(record, client):
+    url, field, theirs, mine = record
+    colleague, me = (
+        factories.member("Publishers", first_name="Robin", last_name="Reyes"),
+        factories.member("Publishers"),
+    )
+    client.force_login(me)
+    opened = fields_of(client, url)
+    client.force_login(colleague)
+    send(client, url, **{field: theirs})
+    client.force_login(me)
+    response = client.post(url, {**opened, field: mine})
+    assert fields_of(client, url)[field] == theirs
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.find(attrs={"name": field})["value"] == mine
+    assert "Robin Reyes saved this on" in " ".join(page.get_text().split())
+    assert "What you typed" in page.get_text()
+    assert page.find("a", string="Drop mine and show what is saved")
+
+
+def test_saving_again_replaces_what_the_other_saved(record, client):
+    url, field, theirs, mine = record
+    client.force_login(factories.member("Publishers"))
+    opened = fields_of(client, url)
+    send(client, url, **{field: theirs})
+    refused = BeautifulSoup(client.post(url, {**opened, field: mine}).content, "html.parser")
+    token = refused.find(attrs={"name": "opened_as"})["value"]
+    client.post(url, {**opened, field: mine, "opened_as": token})
+    assert fields_of(client, url)[field] == mine
+
+
+def test_saving_twice_in_a_row_needs_no_second_thought(record, client):
+    url, field, theirs, mine = record
+    client.force_login(factories.member("Publishers"))
+    send(client, url, **{field: theirs})
+    send(client, url, **{field: mine})
+    assert fields_of(client, url)[field] == mine
+
+
+def test_a_form_overtaken_by_a_program_says_so_without_a_name(desk):
+    fact = factories.fact(value="about 40 minutes")
+    url = f"/admin/snippets/governance/fact/edit/{fact.pk}/"
+    opened = fields_of(desk, url)
+    Fact.objects.update(value="about 50 minutes")
+    shown = BeautifulSoup(desk.post(url, {**opened, "value": "an hour"}).content, "html.parser").get_text()
+    assert "Somebody saved this after you had opened it." in shown
+    assert "about 50 minutes" in shown
+
+
+def test_opening_hours_that_a_colleague_deleted_come_back_when_saved_again(desk):
+    clinic = factories.clinic(name="Innerbloom")
+    clinic.opening_hours.add(OpeningHours(weekday=0, opens=time(9), closes=time(17)))
+    clinic.save()
+    url = clinic_form()
+    opened = fields_of(desk, url)
+    OpeningHours.objects.all().delete()
+    refused = desk.post(url, opened)
+    assert not OpeningHours.objects.exists()
+    token = BeautifulSoup(refused.content, "html.parser").find(attrs={"name": "opened_as"})["value"]
+    desk.post(url, {**opened, "opened_as": token})
+    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 09:00–17:00"]
+
+
+def test_a_new_record_is_saved_at_once(desk):
+    send(desk, "/admin/snippets/core/topic/add/", name="Afterwards", slug="afterwards", introduction=rich_text(""))
+    assert Topic.objects.filter(slug="afterwards").exists()
+
+
+def test_a_topic_in_use_is_not_deleted_and_its_pages_are_shown(desk):
+    question = factories.question("May I drive?")
+    url = f"/admin/snippets/core/topic/delete/{question.topic.pk}/"
+    page = soup(desk, url)
+    assert not page.select("main form[method=POST] [type=submit]")
+    usage = next(link["href"] for link in page.select("main a") if "usage" in link["href"])
+    assert "May I drive?" in soup(desk, usage).get_text()
+    desk.post(url)
+    assert Topic.objects.filter(pk=question.topic.pk).exists()

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.previews import PreviewedRecord
 
 LEGAL_ROLES = {
@@ -75,7 +76,9 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
 
     select_related = [f"{role}_page" for role in LEGAL_ROLES]
 
+    base_form_class = GuardedForm
     panels = [
+        ChangedMeanwhilePanel(),
         FieldPanel("name", help_text="As it stands in the header and in search results."),
         MultiFieldPanel(
             [

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
 
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.previews import PreviewedRecord
 
 
@@ -45,7 +46,9 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
 
     objects = NoticeQuerySet.as_manager()
 
+    base_form_class = GuardedForm
     panels = [
+        ChangedMeanwhilePanel(),
         FieldPanel("text"),
         PageChooserPanel("link_page", help_text="A page that says more. May stay empty."),
         FieldRowPanel(

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail.search import index
 
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.previews import PreviewedRecord
 
 
@@ -29,7 +30,9 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
     introduction = RichTextField(editor="plain", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
 
+    base_form_class = GuardedForm
     panels = [
+        ChangedMeanwhilePanel(),
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
