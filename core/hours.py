@@ -23,3 +23,13 @@ def week(opening_hours, closures, today):
         if coming.weekday() in days and any(row.closed_from <= coming <= row.closed_until for row in closures):
             days[coming.weekday()].closed_on = coming
     return list(days.values())
+
+
+def days_in_words(first, last):
+    """“on December 24”, “December 24–26”, “December 30 to January 2”."""
+    begin = f"{first:%B} {first.day}"
+    if first == last:
+        return f"on {begin}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{begin}–{last.day}"
+    return f"{begin} to {last:%B} {last.day}"

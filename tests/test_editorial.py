@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from core.models import ClinicImage, ClinicSettings
+from core.models import ClinicImage, ClinicSettings, Notice
 from editorial import tasks
 from editorial.models import ToDo
 from governance.models import Fact
@@ -409,3 +409,150 @@ def test_a_hostile_fact_stays_inert_where_it_is_listed(desk):
     fact = factories.fact(value="<script>alert(1)</script>")
     factories.question(short_answer=f"<p>Well {factories.fact_token(fact)}.</p>")
     assert "<script>alert" not in desk.get(edit_form(fact)).content.decode()
+
+
+# --- Holiday hours -----------------------------------------------------------
+
+NOTICE_FORM = "/admin/snippets/core/notice/add/"
+
+
+def announce(desk, **fields):
+    """Send the form of a new notice, empty but for some fields."""
+    from wagtail.test.utils.form_data import rich_text
+
+    from tests.forms import send
+
+    return send(desk, NOTICE_FORM, **{"text": rich_text(fields.pop("text", ""), "plain"), **fields})
+
+
+def coming(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def notices_on(client, url="/"):
+    html = BeautifulSoup(client.get(url).content, "html.parser")
+    return words(shown) if (shown := html.select_one(".notices")) else ""
+
+
+def test_a_single_date_is_enough_to_say_that_the_clinic_is_closed(desk, client):
+    factories.visit()
+    day = coming(3)
+    announce(desk, closed_from=f"{day}")
+    notice = Notice.objects.get()
+    client.logout()
+    assert f"We are closed on {day:%B} {day.day}." in notices_on(client)
+    assert f'datetime="{day}"' in client.get("/visit/").content.decode()
+    assert (notice.closed_until, notice.clinic_is_closed) == (day, True)
+    assert timezone.localtime(notice.ends_at, timezone.get_default_timezone()).isoformat()[:16] == f"{coming(4)}T00:00"
+
+
+def test_closed_days_stand_in_the_hours_that_search_engines_read(desk, client):
+    from datetime import time
+
+    from core.models import OpeningHours
+
+    clinic = factories.clinic()
+    clinic.opening_hours = [OpeningHours(weekday=coming(2).weekday(), opens=time(9), closes=time(12))]
+    clinic.save()
+    announce(desk, closed_from=f"{coming(1)}", closed_until=f"{coming(4)}")
+    client.logout()
+    html = client.get("/").content.decode()
+    assert f'"validFrom": "{coming(2)}"' in html
+    assert '"openingHoursSpecification"' in html
+
+
+def test_a_notice_of_closed_days_goes_by_itself(desk, client, monkeypatch):
+    announce(desk, closed_from=f"{coming(1)}", closed_until=f"{coming(2)}")
+    client.logout()
+    end = Notice.objects.get().ends_at
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end - timedelta(seconds=1))
+    assert "We are closed" in notices_on(client)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end)
+    assert notices_on(client) == ""
+
+
+def test_moving_the_closed_days_moves_what_was_written_for_them(desk):
+    from wagtail.test.utils.form_data import rich_text
+
+    from tests.forms import send
+
+    announce(desk, closed_from=f"{coming(1)}")
+    notice = Notice.objects.get()
+    end = timezone.localtime(notice.ends_at).strftime("%Y-%m-%d %H:%M")
+    day = coming(9)
+    send(
+        desk,
+        f"/admin/snippets/core/notice/edit/{notice.pk}/",
+        text=rich_text(notice.text, "plain"),
+        ends_at=end,
+        closed_from=f"{day}",
+        closed_until=f"{day}",
+    )
+    notice.refresh_from_db()
+    assert str(notice) == f"We are closed on {day:%B} {day.day}."
+    assert timezone.localtime(notice.ends_at).date() == coming(10)
+
+
+def test_words_of_staff_stay_when_they_move_the_closed_days(desk):
+    from wagtail.test.utils.form_data import rich_text
+
+    from tests.forms import send
+
+    announce(desk, closed_from=f"{coming(1)}", text="<p>We are at a conference.</p>")
+    notice = Notice.objects.get()
+    url = f"/admin/snippets/core/notice/edit/{notice.pk}/"
+    send(desk, url, text=rich_text(notice.text, "plain"), closed_from=f"{coming(2)}", closed_until=f"{coming(2)}")
+    assert str(Notice.objects.get()) == "We are at a conference."
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, "Write what visitors should read"),
+        ({"text": "<p>We moved.</p>"}, "Until when should it be shown?"),
+        ({"closed_until": "2"}, "Which day does the clinic close?"),
+        ({"closed_from": "3", "closed_until": "2"}, "cannot come before the first"),
+        ({"closed_from": "3000"}, "Is the year right?"),
+        ({"closed_from": "-3", "closed_until": "-2"}, "The end must come after the start"),
+    ],
+)
+def test_a_notice_that_makes_no_sense_is_asked_about(fields, says, desk):
+    from tests.forms import messages_in
+
+    fields = {name: value if name == "text" else f"{coming(int(value))}" for name, value in fields.items()}
+    assert says in messages_in(announce(desk, **fields))
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_at_the_end_of_the_calendar_is_no_error_of_the_server(year, desk):
+    from tests.forms import messages_in
+
+    response = announce(desk, closed_from=f"{year}-12-31")
+    assert messages_in(response)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ((2026, 12, 24), (2026, 12, 24), "on December 24"),
+        ((2026, 12, 24), (2026, 12, 26), "December 24–26"),
+        ((2026, 12, 30), (2027, 1, 2), "December 30 to January 2"),
+    ],
+)
+def test_closed_days_are_named_as_people_say_them(first, last, text):
+    from datetime import date
+
+    from core.hours import days_in_words
+
+    assert days_in_words(date(*first), date(*last)) == text
+
+
+def test_the_form_of_a_notice_says_that_patient_information_does_not_belong_there(desk):
+    assert "Do not enter patient information" in words(look(desk, NOTICE_FORM))
+
+
+def test_the_desk_tells_the_time_of_the_clinic_whatever_somebody_chose_for_themselves(desk):
+    account = desk.get("/admin/account/").content.decode()
+    assert "current_time_zone" not in account

@@ -1,14 +1,21 @@
 """Announcements of the clinic that come and go by themselves."""
 
+from datetime import datetime, time, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
 
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.hours import days_in_words
 from core.previews import PreviewedRecord
+from core.text import plain_text
+
+# A closed day beyond it is a slip of the year.
+FARTHEST = timedelta(days=5 * 366)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -24,10 +31,30 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
 
 
+class NoticeForm(WagtailAdminModelForm):
+    """Whoever names closed days says that the clinic is closed: nobody has to tick it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        self.instance.clinic_is_closed = bool(cleaned.get("closed_from") or cleaned.get("closed_until"))
+        before = self.instance.as_usual()
+        if before and {"closed_from", "closed_until"} & set(self.changed_data):
+            # What the form wrote for other days is written anew.
+            if plain_text(cleaned.get("text")) == before["text"]:
+                cleaned["text"] = ""
+            if cleaned.get("ends_at") == before["ends_at"]:
+                cleaned["ends_at"] = None
+        return cleaned
+
+
 class Notice(PreviewedRecord, TranslatableMixin, models.Model):
     """A line above every page, from its start to its end; a closure changes the hours too."""
 
-    text = RichTextField(editor="plain", help_text="For example: “We are closed December 24–26.”")
+    text = RichTextField(
+        editor="plain",
+        blank=True,
+        help_text="What visitors read. Leave it empty for closed days, and it says “We are closed December 24–26.”",
+    )
     link_page = models.ForeignKey(
         "wagtailcore.Page",
         null=True,
@@ -36,33 +63,40 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
         related_name="+",
         verbose_name="read more at",
     )
-    starts_at = models.DateTimeField("shown from", default=timezone.now)
-    ends_at = models.DateTimeField("shown until")
-    clinic_is_closed = models.BooleanField(
-        "the clinic is closed", default=False, help_text="The days below then count as closed in the hours."
+    starts_at = models.DateTimeField(
+        "shown from", default=timezone.now, help_text="As it stands here: as soon as you save."
     )
+    ends_at = models.DateTimeField(
+        "shown until", blank=True, help_text="Leave it empty for closed days: until the end of the last one."
+    )
+    clinic_is_closed = models.BooleanField("the clinic is closed", default=False)
     closed_from = models.DateField("first closed day", null=True, blank=True)
-    closed_until = models.DateField("last closed day", null=True, blank=True)
+    closed_until = models.DateField(
+        "last closed day", null=True, blank=True, help_text="Leave it empty if you are closed for one day."
+    )
 
     objects = NoticeQuerySet.as_manager()
 
-    base_form_class = GuardedForm
+    base_form_class = NoticeForm
     panels = [
-        ChangedMeanwhilePanel(),
-        FieldPanel("text"),
-        PageChooserPanel("link_page", help_text="A page that says more. May stay empty."),
-        FieldRowPanel(
+        HelpPanel("Everybody can read a notice, on every page of the site. Do not enter patient information."),
+        MultiFieldPanel(
             [
-                FieldPanel("starts_at", help_text="The notice appears by itself at this moment, in the clinic’s time."),
-                FieldPanel("ends_at", help_text="The notice goes away by itself at this moment."),
-            ]
+                HelpPanel(
+                    "The days below count as closed in your opening hours, here and for search engines. "
+                    "Leave them empty for any other announcement."
+                ),
+                FieldRowPanel([FieldPanel("closed_from"), FieldPanel("closed_until")]),
+            ],
+            heading="Are you closed?",
         ),
-        FieldPanel("clinic_is_closed"),
-        FieldRowPanel(
+        MultiFieldPanel(
             [
-                FieldPanel("closed_from", help_text="Only when the clinic is closed."),
-                FieldPanel("closed_until", help_text="Leave empty for a single day."),
-            ]
+                FieldPanel("text"),
+                PageChooserPanel("link_page", help_text="A page that says more. May stay empty."),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            ],
+            heading="What visitors see",
         ),
     ]
 
@@ -70,8 +104,6 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
         ordering = ["starts_at"]
 
     def __str__(self):
-        from core.text import plain_text
-
         return plain_text(self.text)[:80]
 
     def save(self, *args, **kwargs):
@@ -81,16 +113,44 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
 
     def clean(self):
         errors = {}
+        if (self.clinic_is_closed or self.closed_until) and not self.closed_from:
+            errors["closed_from"] = "Which day does the clinic close?"
+        self._fill_in_from_closed_days()
+        if self.closed_from and self.closed_until:
+            if self.closed_until < self.closed_from:
+                errors["closed_until"] = "The last closed day cannot come before the first."
+            elif self.closed_until - timezone.localdate() > FARTHEST:
+                errors["closed_until"] = "That is more than five years from now. Is the year right?"
+        if not plain_text(self.text):
+            errors["text"] = "Write what visitors should read, or say above which days you are closed."
+        if not self.ends_at and "closed_until" not in errors:
+            errors["ends_at"] = "Until when should it be shown?"
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = "The end must come after the start."
-        if self.clinic_is_closed and not self.closed_from:
-            errors["closed_from"] = "Which day does the clinic close?"
-        if self.clinic_is_closed and self.closed_from and not self.closed_until:
-            self.closed_until = self.closed_from
-        if self.closed_from and self.closed_until and self.closed_until < self.closed_from:
-            errors["closed_until"] = "The last closed day cannot come before the first."
         if errors:
             raise ValidationError(errors)
+
+    def _fill_in_from_closed_days(self):
+        """What staff may leave empty where the clinic is closed."""
+        if not self.closed_from:
+            return
+        self.closed_until = self.closed_until or self.closed_from
+        if self.closed_until < self.closed_from or self.closed_until - timezone.localdate() > FARTHEST:
+            return
+        usual = self.as_usual()
+        if not plain_text(self.text):
+            self.text = f"<p>{usual['text']}</p>"
+        self.ends_at = self.ends_at or usual["ends_at"]
+
+    def as_usual(self):
+        """What stands in the fields that staff leave empty, by their names; None where no days are closed."""
+        if not (self.closed_from and self.closed_until):
+            return None
+        midnight = datetime.combine(self.closed_until + timedelta(days=1), time.min)
+        return {
+            "text": f"We are closed {days_in_words(self.closed_from, self.closed_until)}.",
+            "ends_at": midnight.replace(tzinfo=timezone.get_default_timezone()),
+        }
 
     @property
     def is_current(self):
