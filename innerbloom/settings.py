@@ -272,7 +272,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}
 
 WAGTAIL_SITE_NAME = "Innerbloom Ketamine Therapy"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # every time in the admin is the clinic’s
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # every time in the admin is the clinic's
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
 
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.hours import days_in_words
 from core.previews import PreviewedRecord
 from core.text import plain_text
@@ -31,7 +31,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
 
 
-class NoticeForm(WagtailAdminModelForm):
+class NoticeForm(GuardedForm):
     """Whoever names closed days says that the clinic is closed: nobody has to tick it."""
 
     def clean(self):
@@ -79,6 +79,7 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
 
     base_form_class = NoticeForm
     panels = [
+        ChangedMeanwhilePanel(),
         HelpPanel("Everybody can read a notice, on every page of the site. Do not enter patient information."),
         MultiFieldPanel(
             [
