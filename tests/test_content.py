@@ -425,6 +425,16 @@ def test_question_and_article_link_to_each_other_by_title(question, starter):
     assert starter.pages[article].links[f"/{question}/"] == starter.pages[question].title
 
 
+def test_the_faq_ends_with_articles_to_read_next(starter):
+    assert {starter.pages[key].kind for key in starter.pages["faq"].related} == {"blogpostpage"}
+
+
+def test_every_article_leads_on_to_questions_and_to_articles(starter):
+    for key, page in starter.pages.items():
+        if page.kind == "blogpostpage":
+            assert {starter.pages[other].kind for other in page.related} == {"faqentrypage", "blogpostpage"}, key
+
+
 # --- Plain, kind, safe --------------------------------------------------------
 
 HARDEST_GRADE = 8
