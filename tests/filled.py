@@ -29,7 +29,7 @@ def picture(title, width=1200, height=800, **fields):
     image = ClinicImage(
         title=title,
         file=ContentFile(content.getvalue(), name=f"{title}.jpg"),
-        **{"description": f"What “{title}” shows", **fields},
+        **{"description": f"What “{title}” shows", "shows_person": ClinicImage.Person.NOBODY, **fields},
     )
     image.full_clean()
     image.save()
