@@ -216,6 +216,21 @@ class TimelineBlock(blocks.StructBlock):
         return {**context, "ticks": strip(moments)}
 
 
+class SixStepsBlock(blocks.StructBlock):
+    """A course of six infusions as six stages of a bloom."""
+
+    caption = blocks.RichTextBlock(
+        editor="figure", help_text="Say that these are steps. Nobody can promise what comes of them."
+    )
+
+    class Meta:
+        icon = "image"
+        label = "Six steps"
+        description = "Six stages of a bloom for six infusions; take it out if a course has another number"
+        template = "blocks/six_steps.html"
+        preview_value = {"caption": "<p>Six steps, not six promised results.</p>"}
+
+
 class BenefitRiskBlock(blocks.StructBlock):
     """What may help beside what may harm, at the same size."""
 
@@ -309,6 +324,7 @@ class BodyBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     steps = StepsBlock()
     timeline = TimelineBlock()
+    six_steps = SixStepsBlock()
     benefit_risk = BenefitRiskBlock()
     table = TableBlock()
     quote = QuoteBlock()

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -37,13 +37,31 @@ class HomePage(BasePage):
     hero_caution = RichTextField(
         "caution", editor="answer", blank=True, help_text="Off-label use, and who should not have it."
     )
+    first_step_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="first step leads to",
+    )
+    first_step_label = models.CharField(
+        "words on its button", max_length=40, blank=True, help_text="Such as “Is it right for me?”."
+    )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4)
     body = StreamField(BodyBlock(), blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("hero_heading"), FieldPanel("hero_lead"), FieldPanel("hero_caution")], heading="Hero"
+            [
+                FieldPanel("hero_heading"),
+                FieldPanel("hero_lead"),
+                FieldPanel("hero_caution"),
+                PageChooserPanel("first_step_page"),
+                FieldPanel("first_step_label"),
+            ],
+            heading="Hero",
         ),
         FieldPanel("doors"),
         FieldPanel("body"),
@@ -52,11 +70,20 @@ class HomePage(BasePage):
     search_fields = BasePage.search_fields + [index.SearchField("body")]
 
     @cached_property
+    def _readable(self):
+        """The pages that anybody may read among those the doors and the first step lead to, by primary key."""
+        pages = {door.value["page"].pk for door in self.doors if door.value["page"]} | {self.first_step_page_id}
+        return published(Page.objects.all()).in_bulk(pages - {None})
+
+    @property
     def open_doors(self):
         """The doors whose page anybody may read: one that leads nowhere is not shown."""
-        pages = {door.value["page"].pk for door in self.doors if door.value["page"]}
-        readable = set(published(Page.objects.filter(pk__in=pages)).values_list("pk", flat=True)) if pages else ()
-        return [door for door in self.doors if door.value["page"] and door.value["page"].pk in readable]
+        return [door for door in self.doors if door.value["page"] and door.value["page"].pk in self._readable]
+
+    @property
+    def first_step(self):
+        """The page of the first button, or None while it cannot be read."""
+        return self._readable.get(self.first_step_page_id)
 
     @cached_property
     def first_questions(self):

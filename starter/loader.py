@@ -303,6 +303,10 @@ class _Loader:
             self.fill_stream(page, "body", [self.block(block) for block in data["body"]])
         if "key_points" in data:
             self.fill_stream(page, "key_points", [("point", point) for point in data["key_points"]])
+        if "first_step" in data:
+            self.require_field(page, "first_step_page", "first_step")
+            page.first_step_page = Page.objects.get(pk=self.find(self.pages, data["first_step"]["page"], "page").pk)
+            page.first_step_label = data["first_step"]["label"]
         if "doors" in data:
             self.fill_stream(page, "doors", [self.door(door) for door in data["doors"]])
         for position, slug in enumerate(data.get("topics", [])):
@@ -444,6 +448,9 @@ class _Loader:
 
     def block_benefit_risk(self, data):
         return {"benefits": self.rich(data["benefits"]), "risks": self.rich(data["risks"])}
+
+    def block_six_steps(self, data):
+        return {"caption": self.rich(data["caption"])}
 
     def block_table(self, data):
         if any(len(row) != len(data["header"]) for row in data["rows"]):

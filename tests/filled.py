@@ -76,6 +76,7 @@ def body(text):
         block("steps", {"title": "The day before", "steps": [{"title": "Rest", "text": text}, {"title": "Eat"}]}),
         block("timeline", {"title": "A visit", "points": [{"time": "<p>Start</p>", "text": "<p>You sit down.</p>"}]}),
         block("benefit_risk", {"benefits": text, "risks": text}),
+        block("six_steps", {"caption": text}),
         block(
             "table",
             {

@@ -49,6 +49,7 @@ def body(text, picture=None):
         ("callout", {"urgency": "note", "title": text, "text": rich(text)}),
         ("steps", {"title": text, "steps-count": "1", "steps-0-value": {"title": text, "text": rich(text)}}),
         ("timeline", {"title": text, "points-count": "1", "points-0-value": {"time": rich(text), "text": rich(text)}}),
+        ("six_steps", {"caption": rich(text)}),
         ("benefit_risk", {"benefits": rich(text), "risks": rich(text)}),
         ("quote", {"text": text, "attribution": text}),
         ("disclosure", {"summary": text, "text": rich(text)}),

@@ -298,6 +298,20 @@ def test_the_hero_says_what_staff_wrote(site, client):
     assert text_of(hero.select_one(".hero__caution")) == "Off-label."
 
 
+def test_the_first_step_is_a_button_while_its_page_can_be_read(site, client):
+    page = factories.question()
+    change(site, first_step_page=page, first_step_label="Is it right for me?")
+    button = look(client, "/").select_one(".hero .button")
+    assert (text_of(button), button["href"]) == ("Is it right for me?", page.url)
+    page.unpublish()
+    assert look(client, "/").select_one(".hero .button") is None
+
+
+def test_a_first_step_without_words_says_the_title(site, client):
+    change(site, first_step_page=factories.question(title="Who is a candidate?"))
+    assert text_of(look(client, "/").select_one(".hero .button")) == "Who is a candidate?"
+
+
 def test_a_hero_without_words_falls_back_on_the_title(site, client):
     change(site, hero_heading="", hero_lead="", hero_caution="")
     hero = look(client, "/").select_one(".hero")
@@ -484,6 +498,7 @@ BODY = [
             "points": [{"time": "<p>Start</p>", "text": RICH}, {"time": "<p>Later</p>", "text": RICH}],
         },
     },
+    {"type": "six_steps", "value": {"caption": "<p>Six steps, not promised results.</p>"}},
     {"type": "benefit_risk", "value": {"benefits": "<p>May help.</p>", "risks": "<p>May harm.</p>"}},
     {
         "type": "table",
@@ -540,6 +555,12 @@ def test_a_timeline_is_an_ordered_list_of_moments(body):
     timeline = body.select_one("figure.timeline")
     assert timeline.figcaption.string == "The day"
     assert [text_of(time) for time in timeline.select("ol > li > .timeline__time")] == ["Start", "Later"]
+
+
+def test_six_steps_are_a_drawing_for_the_eye_and_words_for_everybody(body):
+    course = body.select_one("figure.course")
+    assert course.svg["aria-hidden"] == "true"
+    assert text_of(course.figcaption) == "Six steps, not promised results."
 
 
 def test_risk_stands_beside_benefit(body):
