@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class EditorialConfig(AppConfig):
+    default = True
     name = "editorial"
     verbose_name = "Editorial"
     default_auto_field = "django.db.models.BigAutoField"
@@ -10,3 +12,9 @@ class EditorialConfig(AppConfig):
         from . import signals
 
         signals.connect()
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts, as staff look after them here."""
+
+    user_viewset = "editorial.users.StaffViewSet"

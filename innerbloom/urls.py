@@ -7,12 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.delivery import views as delivery
+from editorial.password_links import choose_password
 from governance.views import standing_notice
 from search.views import search
 
 urlpatterns = [
     path("healthz", delivery.health, name="health"),
     path("favicon.ico", delivery.favicon),
+    path("admin/choose-password/<str:token>/", choose_password, name="choose_password"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", delivery.media, name="media"),

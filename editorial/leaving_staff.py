@@ -1,0 +1,141 @@
+"""
+"A doctor left": one action ends sign-in and sessions, takes the person's page from the site, and
+lists what still mentions them. Bylines of what they wrote stay: that is history.
+"""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex
+
+from core.leaving import old_links_lead_to
+from editorial.menu import is_administrator
+from editorial.password_links import PasswordLinkView, may_look_after
+from governance.models import PersonPage
+
+
+def end_access(user, by):
+    """No more sign-in; a password of no use ends every session, even should the account be opened again."""
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+    log(instance=user, action="wagtail.edit", user=by, data={"reason": "left"})
+
+
+def take_from_site(person, by):
+    """Unpublish the page of a person, or what is scheduled of it; its old links lead to the team."""
+    person.revisions.update(approved_go_live_at=None)
+    if person.live:
+        with old_links_lead_to(person.get_parent()):
+            person.unpublish(user=by)
+
+
+def mentions(person, viewer):
+    """What still names a person, drafts included, as a list of {"title", "url", "ways"} by title."""
+    urls = AdminURLFinder(viewer)
+    found = {}
+    for source, references in ReferenceIndex.get_grouped_references_to(person):
+        ways = {str(reference.describe_source_field()) for reference in references}
+        found[source._meta.label, source.pk] = (source, ways)
+    # The index knows the newest draft; the byline that readers see may be another.
+    for page in Page.objects.filter(authorships__person=person).distinct().specific():
+        found.setdefault((page._meta.label, page.pk), (page, {_("Written by")}))
+    rows = [
+        {"title": getattr(source, "title", None) or str(source), "url": urls.get_edit_url(source), "ways": sorted(ways)}
+        for source, ways in found.values()
+        if source.pk != person.pk or not isinstance(source, Page)
+    ]
+    return sorted(rows, key=lambda row: row["title"])
+
+
+class LeavingView(WagtailAdminTemplateMixin, TemplateView):
+    """Says what will happen, does it, and afterwards lists what is left to look at."""
+
+    template_name = "editorial/admin/leaving.html"
+    page_title = gettext_lazy("This person has left")
+    header_icon = "logout"
+    user = person = None
+
+    def setup(self, request, *args, pk, kind, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not is_administrator(request.user):
+            raise PermissionDenied
+        if kind is PersonPage:
+            self.person = get_object_or_404(PersonPage, pk=pk)
+            self.user = self.person.user
+        else:
+            self.user = get_object_or_404(get_user_model(), pk=pk)
+            self.person = PersonPage.objects.filter(user=self.user).first()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.user == request.user:
+            messages.error(request, _("You cannot end your own access. Another administrator can."))
+            return redirect("wagtailadmin_home")
+        if self.user and not may_look_after(request.user, self.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_done(self):
+        has_access = self.user is not None and self.user.is_active
+        is_public = self.person is not None and (self.person.live or self.person.approved_schedule)
+        return not has_access and not is_public
+
+    def get_page_subtitle(self):
+        return self.person.title if self.person else get_user_display_name(self.user)
+
+    def get_breadcrumbs_items(self):
+        back = (
+            {"url": reverse("wagtailadmin_pages:edit", args=[self.person.pk]), "label": self.get_page_subtitle()}
+            if self.person
+            else {"url": reverse("wagtailusers_users:edit", args=[self.user.pk]), "label": self.get_page_subtitle()}
+        )
+        return [*super().get_breadcrumbs_items(), back, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            account=self.user,
+            person=self.person,
+            name=self.get_page_subtitle(),
+            is_done=self.is_done,
+            mentions=mentions(self.person, self.request.user) if self.person else [],
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():
+            if self.user:
+                end_access(self.user, request.user)
+            if self.person:
+                take_from_site(self.person, request.user)
+        messages.success(request, _("%(name)s has left the desk and the site.") % {"name": self.get_page_subtitle()})
+        return redirect(request.path)
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    return [
+        path("staff/<int:pk>/password-link/", PasswordLinkView.as_view(), name="password_link"),
+        path("staff/<int:pk>/leaves/", LeavingView.as_view(), {"kind": get_user_model()}, name="user_leaves"),
+        path("people/<int:pk>/leaves/", LeavingView.as_view(), {"kind": PersonPage}, name="person_leaves"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def has_left(page, user, view_name, next_url=None):
+    """On the page of a person, for administrators."""
+    if page.specific_class is PersonPage and is_administrator(user):
+        url = reverse("person_leaves", args=[page.pk])
+        yield Button(_("This person has left"), url=url, icon_name="logout", priority=55)
