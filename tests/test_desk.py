@@ -757,3 +757,16 @@ def test_a_forgotten_password_is_mailed_as_before(client, site, mailoutbox):
     user = factories.member("Authors")
     client.post("/admin/password_reset/", {"email": user.email})
     assert [mail.to for mail in mailoutbox] == [[user.email]]
+
+
+# --- The name of the house --------------------------------------------------------------
+
+
+def test_the_desk_bears_the_name_of_the_clinic(desk):
+    assert soup(desk, "/admin/").title.get_text(strip=True).endswith("- Innerbloom")
+    sign_in_page = BeautifulSoup(Client().get("/admin/login/").content, "html.parser")
+    assert sign_in_page.h1.get_text(strip=True) == "Sign in to Innerbloom"
+    assert "Wagtail" not in sign_in_page.find(id="main").get_text()
+    assert sign_in_page.find(id="id_username")["type"] == "email" or "e-mail" in str(
+        sign_in_page.find(id="id_username")
+    )
