@@ -556,3 +556,215 @@ def test_the_form_of_a_notice_says_that_patient_information_does_not_belong_ther
 def test_the_desk_tells_the_time_of_the_clinic_whatever_somebody_chose_for_themselves(desk):
     account = desk.get("/admin/account/").content.decode()
     assert "current_time_zone" not in account
+
+
+# --- Find a sentence ---------------------------------------------------------
+
+FIND = "/admin/find/"
+
+
+def found(desk, phrase):
+    """{title: the words of the result} for a phrase."""
+    sections = look(desk, FIND, phrase=phrase).select("section.w-mb-8")
+    return {section.h3.get_text(strip=True).partition(": ")[2]: words(section) for section in sections}
+
+
+def test_a_sentence_is_found_through_case_quotes_markup_and_white_space(desk):
+    factories.question("Where?", short_answer="<p>It’s a “quiet</p><p><b>ro</b>om” –&nbsp;for&nbsp;you &amp; me.</p>")
+    for phrase in ('it\'s a "QUIET  room"', "room” - for you & me.", '“It\'s a "quiet\nroom"', "a “quiet room"):
+        assert list(found(desk, phrase)) == ["Where?"], phrase
+    assert found(desk, "it's a loud room") == {}
+
+
+def test_a_sentence_is_found_with_its_facts_filled_in_with_and_without_their_notes(desk):
+    fact = factories.fact(value="82%", source_note="Our own count")
+    factories.question(
+        "Does it work?", short_answer=f"<p>About {factories.fact_token(fact)} of people felt better.</p>"
+    )
+    assert "Does it work?" in found(desk, "about 82% of people")
+    assert "Does it work?" in found(desk, "about 82% (our own count) of people")
+
+
+def test_a_sentence_is_found_in_every_kind_of_block(desk):
+    from core.blocks import BodyBlock
+
+    body = BodyBlock()
+    said = {}
+    for name, block in body.child_blocks.items():
+        if value := getattr(block.meta, "preview_value", None) or block.get_preview_value():
+            raw = {"type": name, "value": block.get_prep_value(block.normalize(value))}
+            said[name] = raw
+    factories.article("All of it", body=list(said.values()))
+    for phrase in ("given slowly, through a small tube", "how an infusion feels", "whatever makes you feel at ease"):
+        assert "All of it" in found(desk, phrase), phrase
+    for phrase in ("you cannot drive yourself home", "Ask a friend", "you settle into", "blood pressure can rise"):
+        assert "All of it" in found(desk, phrase), phrase
+    for phrase in ("nasal spray", "how it is given", "at a glance", "what is a sub-anesthetic dose", "you stay awake"):
+        assert "All of it" in found(desk, phrase), phrase
+
+
+def test_a_sentence_is_found_in_everything_else_that_has_words(desk):
+    factories.clinic(street_address="Telltale words")
+    factories.topic("one", introduction="<p>Telltale <i>words</i></p>")
+    factories.fact(value="Telltale words")
+    factories.reference(title="Telltale words")
+    factories.picture(title="A room", description="Telltale words")
+    now = timezone.now()
+    Notice.objects.create(text="<p>Telltale words</p>", starts_at=now, ends_at=now)
+    html = look(desk, FIND, phrase="telltale words")
+    kinds = {heading.get_text(strip=True).partition(":")[0] for heading in html.select("section h3")}
+    assert kinds == {"Clinic", "Topic", "Fact", "Source", "Picture", "Notice"}
+    assert len(html.select("section a")) == len(kinds)
+
+
+def test_names_of_files_and_what_is_between_the_lines_are_no_words(desk):
+    page = factories.question("Where?", short_answer=factories.link(factories.standard()))
+    for phrase in ("linktype", "page", "question", str(page.content_fingerprint), "data-block-key"):
+        assert "Where?" not in found(desk, phrase), phrase
+
+
+def test_live_and_draft_are_told_apart(desk):
+    factories.question("A draft", short_answer="<p>Telltale words.</p>", live=False)
+    old = factories.question("Was there", short_answer="<p>Telltale words.</p>")
+    old.short_answer = "<p>Other words.</p>"
+    old.save_revision()
+    new = factories.question("Comes next")
+    new.short_answer = "<p>Telltale words.</p>"
+    new.save_revision()
+    factories.question("On the site", short_answer="<p>Telltale words.</p>")
+    results = found(desk, "telltale words")
+    assert "In a draft" in results["A draft"]
+    assert "On the site; the draft does not say it any more" in results["Was there"]
+    assert "In a draft of a published page" in results["Comes next"]
+    assert "In all" not in results["On the site"]
+    assert "draft" not in results["On the site"]
+
+
+def revised(page, text, user, day):
+    """A published version of a question by somebody, on a day of March 2026."""
+    from datetime import UTC, datetime
+
+    page.short_answer = f"<p>{text}</p>"
+    revision = page.save_revision(user=user)
+    Revision.objects.filter(pk=revision.pk).update(created_at=datetime(2026, 3, day, 20, 0, tzinfo=UTC))
+    revision.publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_a_sentence_names_who_brought_it_in_and_when(desk):
+    pat = factories.administrator(first_name="Pat", last_name="Example")
+    sam = factories.administrator(first_name="Sam", last_name="Sample")
+    page = factories.question("Who?")
+    Revision.objects.all().delete()
+    page = type(page).objects.get(pk=page.pk)
+    texts = [("Telltale words.", sam), ("Nothing.", sam), ("All telltale words.", pat), ("More telltale words.", sam)]
+    for day, (text, user) in enumerate(texts, start=1):
+        page = revised(page, text, user, day)
+    assert "It came in on March 3, 2026, at 12:00, by Pat Example." in found(desk, "telltale words")["Who?"]
+
+
+def test_a_sentence_that_no_account_wrote_says_so(desk):
+    factories.question("Who?", short_answer="<p>Telltale words.</p>")
+    assert "by no account" in found(desk, "telltale words")["Who?"]
+    Revision.objects.all().delete()
+    assert "before the history of this page begins" in found(desk, "telltale words")["Who?"]
+
+
+def test_a_page_that_says_it_can_be_edited_hidden_and_brought_back(desk):
+    page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
+    html = look(desk, FIND, phrase="telltale words")
+    for link in html.select("section a"):
+        assert desk.get(link["href"]).status_code in {200, 302}, link
+    hide = next(link["href"] for link in html.select("section a") if "Hide the page" in link.get_text())
+    form = look(desk, hide)
+    assert form.find("input", value="page") or form.find("form")
+    assert hide.startswith(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "says"),
+    [
+        ("", "Type some words"),
+        ("  ", "Type some words"),
+        ("ab", "at least three letters"),
+        ("“a”", "at least three letters"),
+        ("x" * 301, "a part of the sentence is enough"),
+        ("a\x00b\x00c", "Null characters are not allowed"),
+        ("<script>alert(1)</script>", "Nothing on this site says that"),
+        ("((((((((((a+)+)+)+$", "Nothing on this site says that"),
+        ("\\d+[a-z]*", "Nothing on this site says that"),
+        ("\u200b\u200b\u200b", "at least three letters"),
+        ("🜨🜨🜨", "Nothing on this site says that"),
+    ],
+)
+def test_odd_words_are_answered_with_a_message(phrase, says, desk):
+    factories.question()
+    response = desk.get(FIND, {"phrase": phrase})
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_hostile_words_on_a_page_stay_inert_where_they_are_found(desk):
+    factories.question("<script>alert(1)</script>?", short_answer="<p>Telltale &lt;script&gt;alert(2)</p>")
+    html = desk.get(FIND, {"phrase": "telltale"}).content.decode()
+    assert "Telltale" in html
+    assert "<script>alert" not in html
+
+
+def test_one_finds_only_what_one_may_see(site, client):
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupPagePermission
+
+    factories.clinic(street_address="Telltale words")
+    factories.fact(value="Telltale words")
+    factories.picture(description="Telltale words")
+    factories.question("A question", short_answer="<p>Telltale words.</p>")
+    factories.article("An article", body=factories.paragraph("<p>Telltale words.</p>"))
+    group = Group.objects.create(name="Bloggers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = get_user_model().objects.create_user(email="guest@example.org", password="long-enough-for-tests")
+    user.groups.add(group)
+    client.force_login(user)
+    assert found(client, "telltale words") == {}
+    GroupPagePermission.objects.create(
+        group=group, page=factories.blog_index(), permission=Permission.objects.get(codename="add_page")
+    )
+    results = found(client, "telltale words")
+    assert list(results) == ["An article"]
+    assert "Hide the page" not in results["An article"]
+
+
+def test_somebody_who_has_not_signed_in_finds_nothing(site, client):
+    assert client.get(FIND, {"phrase": "telltale words"}).status_code == 302
+
+
+def test_finding_says_when_it_stops(desk, monkeypatch):
+    from editorial import find
+
+    for _ in range(4):
+        factories.question(short_answer="<p>Telltale words.</p>")
+    monkeypatch.setattr(find, "RESULTS", 3)
+    html = look(desk, FIND, phrase="telltale words")
+    assert len(html.select("section h3")) == 3
+    assert "Only the first 3 places are shown" in words(html)
+    monkeypatch.setattr(find, "RESULTS", 40)
+    monkeypatch.setattr(find, "PAGES", 3)
+    assert "Only the first 3 pages were looked at" in words(look(desk, FIND, phrase="telltale words"))
+    monkeypatch.setattr(find, "PAGES", 3000)
+    monkeypatch.setattr(find, "REVISIONS", 1)
+    assert "open its history" in words(look(desk, FIND, phrase="telltale words"))
+
+
+def test_finding_costs_as_many_queries_on_a_larger_site(site, django_assert_max_num_queries):
+    from editorial.find import Search
+
+    user = factories.administrator()
+    for _ in range(3):
+        factories.article(body=factories.paragraph("<p>Something else.</p>"))
+    assert Search("telltale", user).results() == []
+    for _ in range(12):
+        factories.article(body=factories.paragraph("<p>Something else.</p>"))
+    with django_assert_max_num_queries(20):
+        assert Search("telltale", user).results() == []

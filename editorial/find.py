@@ -1,0 +1,299 @@
+"""
+Finding a sentence across all content: where it stands, who wrote it when, and what to do about it.
+
+The question is exact words, not a search: what somebody complained about must be found whatever
+markup, quotation marks or line breaks it has, in drafts, settings and pictures too.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from django import forms
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.menu import MenuItem
+from wagtail.documents.permissions import permission_policy as document_permissions
+from wagtail.images.permissions import permission_policy as picture_permissions
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import get_snippet_models
+
+from core.models import ClinicSettings
+from core.wording import content_of, read, texts_in
+from governance.models import Fact
+
+# The work of one request; whoever needs more types more of the sentence.
+PAGES = 3000
+RECORDS = 1000  # of each other kind
+RESULTS = 40
+PLACES = 3  # shown of one result
+REVISIONS = 400
+AROUND = 90  # characters of context on each side
+_CHUNK = 50
+
+_ALIKE = ['"“”„‟«»″', "'’‘‚‛´`′", "-‐‑‒–—―−"]
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def plainly(text):
+    """The text without what nobody sees, each letter written in one way."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("…", "...")
+
+
+def pattern_of(phrase):
+    """A regular expression that finds the phrase, whatever its case, white space, quotes and dashes."""
+
+    def alike(character):
+        return next((f"[{re.escape(group)}]" for group in _ALIKE if character in group), re.escape(character))
+
+    words = plainly(phrase).split()
+    return re.compile(r"\s+".join("".join(map(alike, word)) for word in words), re.IGNORECASE)
+
+
+class PhraseForm(forms.Form):
+    """What to look for."""
+
+    phrase = forms.CharField(
+        label="Words of the sentence",
+        min_length=3,
+        max_length=300,
+        help_text="A few words that stand next to each other, as they were read. Capitals, quotation marks, "
+        "line breaks and bold type do not matter.",
+        error_messages={
+            "required": "Type some words of the sentence.",
+            "min_length": "Type at least three letters.",
+            "max_length": "At most 300 letters: a part of the sentence is enough.",
+        },
+    )
+
+    def clean_phrase(self):
+        phrase = plainly(self.cleaned_data["phrase"])
+        # Somebody may have copied the quotation marks along with the sentence.
+        bare = phrase.strip("".join(_ALIKE[:2]) + " ")
+        if len(bare) < 3:
+            raise forms.ValidationError("Type at least three letters.")
+        return bare
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a record the words stand."""
+
+    label: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass
+class Result:
+    """A record that says it; `places` are the first of `number`."""
+
+    record: object
+    kind: str
+    status: str
+    places: list
+    number: int
+    origin: str = ""
+    actions: list = field(default_factory=list)  # (label, address)
+
+
+class Search:
+    """One search by one person, who finds what they may see in the admin."""
+
+    def __init__(self, phrase, user, request=None):
+        self.pattern, self.user, self.request = pattern_of(phrase), user, request
+        self.revisions_left = REVISIONS
+        self.stopped = ""  # why not everything was looked at
+
+    @cached_property
+    def facts(self):
+        """{primary key: what a fact says, without and with its note}."""
+        facts = Fact.objects.values_list("pk", "value", "source_note")
+        return {pk: (value, f"{value} ({note})" if note else value) for pk, value, note in facts}
+
+    def places(self, model, content):
+        """Where the content of a record says it."""
+        found = []
+        for label, text in texts_in(model, content):
+            for with_notes in (0, 1) if "<embed" in text else (0,):
+                words = plainly(read(text, lambda kind, pk, which=with_notes: self._say(kind, pk, which)))
+                here = [self._place(label, words, match) for match in self.pattern.finditer(words)]
+                found += here
+                if here:
+                    break
+        return found
+
+    def _say(self, kind, pk, with_note):
+        return self.facts.get(pk, ("", ""))[with_note] if kind == "fact" else ""
+
+    @staticmethod
+    def _place(label, words, match):
+        begin, end = max(0, match.start() - AROUND), match.end() + AROUND
+        before = ("…" if begin else "") + words[begin : match.start()]
+        return Place(label, before, match[0], words[match.end() : end] + ("…" if end < len(words) else ""))
+
+    def results(self):
+        """Up to RESULTS results, pages first; `stopped` says if there may be more."""
+        results = []
+        for source in (self._pages, self._records):
+            for result in source():
+                if len(results) == RESULTS:
+                    self.stopped = f"Only the first {RESULTS} places are shown. Type more of the sentence."
+                    return results
+                results.append(result)
+        return results
+
+    # --- Pages ---------------------------------------------------------------
+
+    def _pages(self):
+        allowed = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+        pages = page_permission_policy.instances_user_has_any_permission_for(self.user, allowed)
+        ids = list(pages.filter(depth__gt=1).order_by("path").values_list("pk", flat=True)[: PAGES + 1])
+        if len(ids) > PAGES:
+            self.stopped = f"Only the first {PAGES} pages were looked at."
+        for start in range(0, min(len(ids), PAGES), _CHUNK):
+            found = Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific()
+            with_drafts = [page.latest_revision_id for page in found if not page.live or page.has_unpublished_changes]
+            drafts = Revision.objects.in_bulk([pk for pk in with_drafts if pk])
+            for page in found:
+                yield from self._page(page, drafts.get(page.latest_revision_id))
+
+    def _page(self, page, draft):
+        model = type(page)
+        live = self.places(model, content_of(page)) if page.live else []
+        drafted = self.places(model, draft.content if draft else content_of(page)) if draft or not page.live else []
+        if not live and not drafted:
+            return
+        if live:
+            changed = draft and not drafted
+            status = "On the site; the draft does not say it any more" if changed else "On the site"
+        else:
+            status = "In a draft of a published page" if page.live else "In a draft"
+        places = list(dict.fromkeys([*live, *drafted]))
+        yield Result(
+            page,
+            capfirst(page._meta.verbose_name),
+            status,
+            places[:PLACES],
+            len(places),
+            self._origin(page),
+            self._actions(page),
+        )
+
+    def _origin(self, page):
+        """Who brought the words in, and when: the earliest of the latest versions that all have them."""
+        earliest = None
+        revisions = page.revisions.order_by("-created_at", "-pk").select_related("user")
+        for revision in revisions.iterator(chunk_size=10):
+            if not self.revisions_left:
+                return "The versions of this page were not looked through: open its history."
+            self.revisions_left -= 1
+            if self.places(type(page), revision.content):
+                earliest = revision
+            elif earliest:
+                break
+        if earliest is None:
+            return "It stood here before the history of this page begins."
+        return f"It came in {_when(earliest.created_at)}, {_by(earliest.user)}."
+
+    def _actions(self, page):
+        may = page.permissions_for_user(self.user)
+        actions = []
+        if may.can_edit():
+            actions.append(("Edit", reverse("wagtailadmin_pages:edit", args=[page.pk])))
+        if page.live and may.can_unpublish():
+            back = urlencode({"next": self.request.get_full_path()}) if self.request else ""
+            actions.append(("Hide the page", f"{reverse('wagtailadmin_pages:unpublish', args=[page.pk])}?{back}"))
+        actions.append(("History", reverse("wagtailadmin_pages:history", args=[page.pk])))
+        if page.live and (url := page.get_url(self.request)):
+            actions.append(("See it", url))
+        return actions
+
+    # --- Everything else -----------------------------------------------------
+
+    def _querysets(self):
+        """What is no page and has words, as far as the person may see it."""
+        for model in get_snippet_models():
+            policy = model.snippet_viewset.permission_policy
+            if policy.user_has_any_permission(self.user, ["add", "change", "delete", "view"]):
+                yield model._default_manager.order_by("pk")
+        if self.user.has_perm("core.change_clinicsettings"):
+            yield ClinicSettings.objects.order_by("pk")
+        for policy in (picture_permissions, document_permissions):
+            allowed = policy.instances_user_has_any_permission_for(self.user, ["change", "delete", "choose"])
+            yield allowed.order_by("pk")
+
+    def _records(self):
+        urls = AdminURLFinder(self.user)
+        for queryset in self._querysets():
+            for number, record in enumerate(queryset[: RECORDS + 1].iterator(chunk_size=200)):
+                if number == RECORDS:
+                    self.stopped = f"Only the first {RECORDS} {record._meta.verbose_name_plural} were looked at."
+                    break
+                places = self.places(type(record), content_of(record))
+                if not places:
+                    continue
+                edit_url = urls.get_edit_url(record)
+                yield Result(
+                    record,
+                    capfirst(record._meta.verbose_name),
+                    "",
+                    places[:PLACES],
+                    len(places),
+                    self._last_change(record),
+                    [("Edit", edit_url)] if edit_url else [],
+                )
+
+    @staticmethod
+    def _last_change(record):
+        entry = log_registry.get_logs_for_instance(record).select_related("user").order_by("-timestamp").first()
+        if entry is None:
+            return ""
+        return f"Last changed {_when(entry.timestamp)}, {_by(entry.user)}."
+
+
+def _when(time):
+    time = timezone.localtime(time)
+    return f"on {time:%B} {time.day}, {time.year}, at {time:%H:%M}"
+
+
+def _by(user):
+    return f"by {user.get_full_name() or user.get_username()}" if user else "by no account: from the starter texts, say"
+
+
+@require_safe
+def find(request):
+    """The form, and what was found."""
+    form = PhraseForm(request.GET if "phrase" in request.GET else None)
+    context = {
+        "form": form,
+        "page_title": "Find a sentence",
+        "header_title": "Find a sentence",
+        "header_icon": "search",
+    }
+    if form.is_bound and form.is_valid():
+        search = Search(form.cleaned_data["phrase"], request.user, request)
+        context |= {"results": search.results(), "stopped": search.stopped, "phrase": form.cleaned_data["phrase"]}
+    return render(request, "editorial/admin/find.html", context)
+
+
+@hooks.register("register_admin_urls")
+def address_of_find():
+    return [path("find/", find, name="find_a_sentence")]
+
+
+@hooks.register("register_admin_menu_item")
+def find_in_the_menu():
+    return MenuItem(
+        "Find a sentence", reverse("find_a_sentence"), name="find-a-sentence", icon_name="search", order=8000
+    )
