@@ -39,10 +39,11 @@ def strip(moments):
     """
     Ticks for moments (their words), to scale up to four hours, the rest behind a break.
 
-    Empty unless every moment has a time, the first is the start, and each comes after the one
-    before it: a line that is not to scale would mislead.
+    "Up to 90 minutes" is a limit and no moment: it stands in the list alone. Empty unless every
+    other moment has a time, the first is the start, and each comes after the one before it: a
+    line that is not to scale would mislead.
     """
-    times = [minutes(words) for words in moments]
+    times = [minutes(words) for words in moments if not words.lower().startswith("up to")]
     if len(times) < 3 or None in times or times[0] != 0 or times != sorted(set(times)):
         return []
     if times[-2] > TO_SCALE:

@@ -28,8 +28,12 @@ def test_a_time_is_read_from_words(words, time):
 
 def test_a_visit_is_drawn_to_scale_up_to_four_hours():
     at = {tick.label: tick.x for tick in strip(VISIT)}
-    assert at["90 min"] - at["0"] == pytest.approx((at["3 h"] - at["0"]) / 2, abs=0.2)
+    assert at["40 min"] - at["0"] == pytest.approx((at["3 h"] - at["0"]) * 40 / 180, abs=0.2)
     assert at["24 h"] > at["3 h"]
+
+
+def test_a_limit_is_not_drawn_as_a_moment():
+    assert "90 min" not in {tick.label for tick in strip(VISIT)}
 
 
 def test_labels_that_stand_close_take_turns():
