@@ -1,5 +1,7 @@
 """Pictures and documents of the clinic."""
 
+import copy
+
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models
@@ -128,6 +130,10 @@ class ClinicImage(AbstractImage):
             self.renditions.filter(filter_spec__in=gone).delete()
             made = self.create_renditions(*(Filter(spec=spec) for spec in gone))
             found.update({made_for.spec: row for made_for, row in made.items()})
+        # Prefetched ones belong to another instance, which lacks the words of the place where this one stands.
+        found = {spec: copy.copy(row) for spec, row in found.items()}
+        for row in found.values():
+            row.image = self
         return found
 
     def generate_rendition_file(self, filter, *, source=None):
