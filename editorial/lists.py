@@ -158,6 +158,7 @@ class PersonList(List):
     """In the order of the team page."""
 
     page_title = _("People")
+    verbose_name_plural = _("people")
     add_item_label = _("Add a person")
     default_ordering = "path"
     empty_text = _(

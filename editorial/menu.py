@@ -7,6 +7,7 @@ from wagtail.admin.menu import reports_menu, settings_menu
 from wagtail.admin.ui.sidebar import PageExplorerMenuItem
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
 from wagtail.contrib.settings.registry import SettingMenuItem
+from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
@@ -102,6 +103,13 @@ def reports_for_everybody(request, items):
         redirects = [item for item in settings_menu.registered_menu_items if item.name == "redirects"]
         _rename(redirects, ADVANCED)
         items += [item for item in redirects if item.is_shown(request)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def pictures_on_the_home_too(request, items):
+    for item in items:
+        if isinstance(item, ImagesSummaryItem):
+            item.template_name = "editorial/admin/summary_pictures.html"
 
 
 @hooks.register("construct_help_menu")

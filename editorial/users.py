@@ -15,6 +15,12 @@ class InvitationForm(UserCreationForm):
 
     password_enabled = False
 
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("groups") and not cleaned.get("is_superuser"):
+            self.add_error("groups", _("Choose at least one: without it the person could not even sign in."))
+        return cleaned
+
     def save(self, commit=True):
         self.instance.set_unusable_password()
         return super().save(commit)
@@ -23,6 +29,7 @@ class InvitationForm(UserCreationForm):
 class InviteView(users.CreateView):
     page_title = _("Invite")
     submit_button_label = _("Make the invitation link")
+    page_subtitle = _("Invitation")
     success_message = _("%(object)s can sign in as soon as a password is chosen.")
 
     def get_success_url(self):
@@ -53,6 +60,7 @@ class StaffViewSet(users.UserViewSet):
     index_view_class = PeopleView
     add_view_class = InviteView
     edit_view_class = AccountView
+    copy_view_enabled = False
 
     def get_form_class(self, for_update=False):
         return super().get_form_class(for_update) if for_update else InvitationForm

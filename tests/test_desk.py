@@ -73,6 +73,7 @@ def test_the_menu_speaks_the_words_of_staff_in_their_order(desk):
     assert "Snippets" not in entries
     assert "Images" not in entries
     assert "Settings" not in entries
+    assert "Images" not in words(desk, "/admin/")
 
 
 def test_what_is_technical_stands_under_advanced(desk):
@@ -599,6 +600,11 @@ def test_somebody_invited_chooses_a_password_by_a_link_without_any_mail(sign_in,
     assert "Your password is set" in choose(visitor, link).content.decode()
     assert can_sign_in("robin@example.org")
     assert mailoutbox == []
+
+
+def test_an_invitation_needs_a_role(sign_in):
+    assert "Choose at least one" in invite(sign_in("Administrators"), groups=()).content.decode()
+    assert not User.objects.filter(email="robin@example.org").exists()
 
 
 def test_an_invitation_asks_for_no_password(sign_in):
