@@ -6,7 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -64,7 +64,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", heading="Headline"),
+                TitleFieldPanel("title", heading="Headline", placeholder="What it is about, in plain words"),
                 FieldPanel("published_on"),
                 FieldPanel("is_clinical_text"),
             ],

@@ -8,7 +8,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Orderable, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
@@ -224,7 +231,7 @@ class PersonPage(BasePage):
     )
 
     content_panels = [
-        FieldPanel("title", heading="Name"),
+        TitleFieldPanel("title", heading="Name", placeholder="As patients know them"),
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("license"),
         FieldPanel("photo", help_text="A portrait. Without one the page stands as well."),
