@@ -14,16 +14,12 @@ class PictureForm(BaseImageForm):
 
     warning = f"{NO_PATIENTS} Pictures on this site are public."
     folded_names = ("rights_holder", "rights_note")
+    folded_after = "shows_person"
     folded_heading = "Rights and consent"
 
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "shows_person": forms.RadioSelect}
         error_messages = {"shows_person": {"required": NO_DECISION}}
-
-    @property
-    def open_fields(self):
-        """The fields one sees at once."""
-        return [field for field in self.visible_fields() if field.name not in self.folded_names]
 
     @property
     def folded_fields(self):

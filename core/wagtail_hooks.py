@@ -50,8 +50,8 @@ def unfold_consent_when_it_is_needed():
 
 
 @hooks.register("insert_global_admin_css")
-def warn_above_comments():
-    return format_html('<link rel="stylesheet" href="{}">', static("core/comments.css"))
+def style_the_desk():
+    return format_html('<link rel="stylesheet" href="{}">', static("core/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -268,7 +268,9 @@ def _when(time):
 
 
 def _by(user):
-    return f"by {user.get_full_name() or user.get_username()}" if user else "by no account: from the starter texts, say"
+    if user is None:
+        return "by nobody who signed in (with the starter texts, for example)"
+    return f"by {user.get_full_name() or user.get_username()}"
 
 
 @require_safe

@@ -140,7 +140,7 @@ def incomplete_pictures(user):
         if picture.needs_consent:
             lacks.append("the consent of the person who can be recognized")
         elif not picture.rights_holder and not picture.rights_note:
-            lacks.append("who owns it")
+            lacks.append("a word on who owns it")
         if lacks:
             url = reverse("wagtailimages:edit", args=[picture.pk])
             yield Task("picture", f"Complete the picture “{picture.title}”", f"It lacks {'; '.join(lacks)}.", url)

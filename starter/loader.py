@@ -211,7 +211,13 @@ class _Loader:
         if picture not in self.images:
             with path.open("rb") as stream:
                 title = picture.replace("-", " ").capitalize()
-                image = ClinicImage(title=title, description=alt, file=File(stream, name=path.name))
+                image = ClinicImage(
+                    title=title,
+                    description=alt,
+                    shows_person=ClinicImage.Person.NOBODY,
+                    rights_note="Drawn for this site.",
+                    file=File(stream, name=path.name),
+                )
                 image.save()
             self.images[picture] = image
         return self.images[picture]

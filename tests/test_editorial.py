@@ -665,7 +665,7 @@ def test_a_sentence_names_who_brought_it_in_and_when(desk):
 
 def test_a_sentence_that_no_account_wrote_says_so(desk):
     factories.question("Who?", short_answer="<p>Telltale words.</p>")
-    assert "by no account" in found(desk, "telltale words")["Who?"]
+    assert "by nobody who signed in" in found(desk, "telltale words")["Who?"]
     Revision.objects.all().delete()
     assert "before the history of this page begins" in found(desk, "telltale words")["Who?"]
 
