@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV := .make/lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint lock clean
+.PHONY: help run dev test a11y lint lock clean
 
 # Brings .venv to what a lock file says: $(call packages,requirements.txt).
 # A copy of each installed lock lies in .venv. Where it equals the lock, nothing is left to do;
@@ -38,7 +38,7 @@ for installed in requirements.txt $$lock; do cp $$installed .venv/; done
 endef
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: ## start the website as production serves it; settings: .env.example
 	@$(call packages,requirements.txt)
@@ -51,6 +51,10 @@ dev: ## start it for development: DEBUG on, reloads when code changes
 test: ## run all tests this machine can run; ARGS goes to pytest, STRICT=1 wants every part
 	@$(call packages,requirements-dev.txt)
 	@exec $(PY) -m tests.run $(ARGS)
+
+a11y: ## check every page for accessibility in Chromium: both schemes, all widths; CI checks a sample
+	@$(call packages,requirements-dev.txt)
+	@exec $(PY) -m pytest tests/browser/test_accessibility.py --everything $(ARGS)
 
 # Linters see a strict production, never the settings of this machine.
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \

@@ -39,6 +39,10 @@ for _name in ("DEFAULT_FROM_EMAIL", "ADMIN_EMAIL", "ADMIN_PASSWORD"):
 NEEDS = {"browser": programs.chromium, "vnu": programs.html_validator}
 
 
+def pytest_addoption(parser):
+    parser.addoption("--everything", action="store_true", help="checks in the browser: every page, not a sample")
+
+
 def pytest_collection_modifyitems(items):
     for marker, find in NEEDS.items():
         try:

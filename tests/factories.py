@@ -109,7 +109,7 @@ def article(title=None, live=True, topics=(), related=(), **fields):
 
 def person(name="Jordan Example", live=True, **fields):
     """A member of the team."""
-    return add(team(), PersonPage(title=name, slug=f"person-{next(_numbers)}", **fields), live)
+    return add(team(), PersonPage(title=name, **{"slug": f"person-{next(_numbers)}", **fields}), live)
 
 
 def standard(title="Treatment", live=True, **fields):

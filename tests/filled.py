@@ -103,6 +103,7 @@ def fill():
     people = [
         factories.person(
             "Jordan Example",
+            slug="jordan-example",
             role="Therapist & guide",
             credentials="LMFT",
             license="California LMFT 00000",
@@ -114,6 +115,7 @@ def fill():
     ]
     question = factories.question(
         "Is this <question> full & complete?",
+        slug="full",
         topic=topics[0],
         short_answer=f"<p>Yes: {factories.fact_token(Fact.objects.first())}.</p>",
         body=everything,
@@ -122,6 +124,7 @@ def fill():
     )
     articles = [
         factories.article(
+            slug=f"full-{day}",
             topics=topics[:2],
             key_points=[{"type": "point", "value": "One & only"}],
             body=everything,
@@ -136,7 +139,9 @@ def fill():
         factories.publish(page)
     for _ in range(12):  # a second page of articles
         factories.article(body=factories.paragraph(factories.link(question)))
-    factories.standard("All kinds of blocks", body=everything, is_clinical_text=True, hide_from_search_engines=True)
+    factories.standard(
+        "All kinds of blocks", slug="blocks", body=everything, is_clinical_text=True, hide_from_search_engines=True
+    )
     factories.disclaimer("For questions only.", scope=DisclaimerPage.Scope.SECTION, section=faq, body=everything)
     chosen = factories.disclaimer("For one article.", live=False, scope=DisclaimerPage.Scope.PAGES)
     chosen.chosen_pages.add(DisclaimerTarget(page=articles[0]))

@@ -1,90 +1,36 @@
 """
-A real server and a real browser.
-
-The server is a process with its own data folder, as `make run` starts it: the tests of this
-folder share no database with the others, and see the site as a visitor does.
+A real server and a real browser; serving.py says how the site is started.
 """
 
-import os
-import secrets
-import signal
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import programs
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds for the first start, migrations included
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",  # CI is root, and root has no sandbox
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    # The browser's own calls to its maker are not ours.
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@dataclass
-class Site:
-    """The running site and who may sign in to it."""
-
-    url: str
-    email: str
-    password: str
+from tests.browser.places import go
+from tests.browser.serving import CHROMIUM_OPTIONS, prepare, serving
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def prepared(tmp_path_factory):
+    """A data folder as a new installation has it, to be copied."""
+    return prepare(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def site(prepared, tmp_path_factory):
     """The site with its starter content, served until the last test of the session is done."""
-    data_dir = tmp_path_factory.mktemp("site")
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
-    site = Site(f"http://127.0.0.1:{port}", "administrator@localhost", secrets.token_urlsafe(12))
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(data_dir),
-        "STATIC_ROOT": str(data_dir / "static"),
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "SITE_URL": site.url,
-        "ADMIN_EMAIL": site.email,
-        "ADMIN_PASSWORD": site.password,
-    }
-    environment.pop("DATABASE_URL", None)  # SQLite, in the data folder
-    log = data_dir / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "innerbloom.serve"],
-            cwd=BASE_DIR,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,  # Ctrl-C ends the tests, and they end the server
-        )
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while "The site is at" not in (said := log.read_text(errors="replace")):
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"The site did not start:\n{said}")
-            time.sleep(0.1)
+    with serving(prepared, tmp_path_factory.mktemp("site")) as site:
         yield site
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(15)
+
+
+@pytest.fixture(scope="session")
+def filled_site(prepared, tmp_path_factory):
+    """The site with everything filled in that staff can add."""
+    with serving(prepared, tmp_path_factory.mktemp("filled"), filled=True) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +78,26 @@ def page(site, chromium):
     """A new visitor's page on a small phone; see `watched_page`."""
     with watched_page(chromium, site, viewport={"width": 360, "height": 640}, has_touch=True) as page:
         yield page
+
+
+@pytest.fixture
+def visit(request, chromium):
+    """
+    A function that opens a place of the site, `"bare"` or `"filled"`, as a new visitor would.
+
+    Nothing moves unless asked for; further options are those of a browser context.
+    """
+    fixtures = {"bare": "site", "filled": "filled_site"}
+    with ExitStack() as pages:
+
+        def visit(state, place, width=360, height=640, **options):
+            site = request.getfixturevalue(fixtures[state])
+            options = {"reduced_motion": "reduce", **options, "viewport": {"width": width, "height": height}}
+            page = pages.enter_context(watched_page(chromium, site, **options))
+            page.answer = go(page, site, place)
+            return page
+
+        yield visit
 
 
 @pytest.fixture(scope="module")
