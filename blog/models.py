@@ -5,6 +5,7 @@ from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -146,16 +147,31 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         posts = self.posts.about([topic]) if topic else None
         if not posts:
             raise Http404
-        return self._render(request, posts, route=f"topic/{topic.slug}/", topic=topic)
+        return self._render(
+            request,
+            posts,
+            route=f"topic/{topic.slug}/",
+            topic=topic,
+            route_title=f"{topic.name} · {self.seo_title or self.title}",
+            route_description=_("Articles about: %s.") % topic.name,
+        )
 
     @path("author/<str:slug>/")
     def author(self, request, slug):
-        """Articles of one author."""
+        """Articles of one author; for search engines their own page is the one that counts."""
         author = PersonPage.objects.published().filter(slug=slug).first() if "\x00" not in slug else None
         posts = self.posts.filter(authorships__person=author) if author else None
         if not posts:
             raise Http404
-        return self._render(request, posts, route=f"author/{author.slug}/", author=author)
+        return self._render(
+            request,
+            posts,
+            route=f"author/{author.slug}/",
+            author=author,
+            route_title=f"{author.title} · {self.seo_title or self.title}",
+            route_description=_("Articles by %s.") % author.title,
+            noindex=True,
+        )
 
     def get_route_paths(self):
         """The routes there are now: they are redirected along with the page."""
@@ -168,7 +184,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         """The topics of the published articles."""
         return Topic.objects.filter(page_topics__page__in=self.posts.values("pk")).distinct()
 
-    def _render(self, request, posts, route="", topic=None, author=None):
+    def _render(self, request, posts, route="", topic=None, author=None, **context):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404
         request.is_preview = getattr(request, "is_preview", False)
@@ -181,6 +197,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             "blog/blog_index_page.html",
             {
                 **self.get_context(request),
+                **context,
                 "lead": lead,
                 "articles": articles,
                 "paginator_page": pager,

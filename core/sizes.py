@@ -30,6 +30,21 @@ def filters(place):
     return Filter.expand_spec(SIZES[place])
 
 
+def renditions(picture, place):
+    """{filter: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
+    if not picture:
+        return {}
+    try:
+        made = picture.get_renditions(*filters(place))
+    except OSError:
+        # A page is worth reading without its pictures.
+        logger.exception("Picture %s (“%s”) cannot be shown.", picture.pk, picture)
+        return {}
+    # A small picture is as wide for every width asked for.
+    distinct = {(row.file.name.rpartition(".")[2], row.width): spec for spec, row in reversed(made.items())}
+    return {spec: row for spec, row in made.items() if spec in distinct.values()}
+
+
 def make_for(page):
     """Makes what is not there yet of the sizes in which a page shows its pictures."""
     from core.models import ClinicImage

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
@@ -251,7 +252,14 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     def show_topic(self, request, topic, questions):
         """The page of a topic, as its form previews it too."""
         return self._render(
-            request, "faq/faq_topic.html", topic=topic, questions=questions, route=f"topic/{topic.slug}/"
+            request,
+            "faq/faq_topic.html",
+            topic=topic,
+            questions=questions,
+            route=f"topic/{topic.slug}/",
+            route_title=f"{topic.name} · {_('Questions')}",
+            route_description=plain_text(topic.introduction)
+            or _("Questions and short answers about: %s.") % topic.name,
         )
 
     @path("all/")
@@ -261,7 +269,14 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         with pictures_at_hand(question.body for question in questions):
             for question in questions:
                 list(question.body)
-        return self._render(request, "faq/faq_all.html", groups=grouped(questions), route="all/", noindex=True)
+        return self._render(
+            request,
+            "faq/faq_all.html",
+            groups=grouped(questions),
+            route="all/",
+            route_title=_("All questions and answers"),
+            noindex=True,
+        )
 
     def get_route_paths(self):
         """The routes there are now: they are redirected along with the page."""

@@ -1,18 +1,18 @@
 """The head of a page, and where it stands."""
 
-import logging
+from html import unescape
 
 from django import template
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from wagtail.images.models import Picture
 
+from core import head as head_module
 from core.chrome import chrome_of
 from core.delivery.stylesheet import stylesheet as joined_stylesheet
-from core.sizes import WIDTHS, filters
-from core.structured_data import absolute, serialize
+from core.head import head_of
+from core.sizes import WIDTHS, renditions
 
 register = template.Library()
-logger = logging.getLogger(__name__)
 
 
 @register.simple_tag
@@ -22,22 +22,16 @@ def stylesheet():
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context):
-    """The JSON-LD of `page`, in its script element; nothing where there is no page."""
-    page, request = context.get("page"), context.get("request")
-    if page is None or not hasattr(page, "structured_data") or not page.pk:
-        return ""
-    graph = serialize(page.structured_data(request))
-    return mark_safe(f'<script type="application/ld+json">{graph}</script>')  # noqa: S308  (escaped in serialize)
+def head(context):
+    """What the head says of what is shown; see `core.head`."""
+    return head_of(context)
 
 
-@register.simple_tag(takes_context=True)
-def canonical(context):
-    """The one public address of what is shown; empty where there is none (search, errors)."""
-    if path := context.get("canonical_path"):
-        return absolute(path)
-    page = context.get("page")
-    return absolute(page.url) if page is not None and getattr(page, "url", None) else ""
+@register.filter(is_safe=True)
+def with_site_name(title, name):
+    """A title that is HTML already, with the clinic's name behind it where both fit."""
+    full = head_module.with_site_name(unescape(title).strip(), name)
+    return format_html("{}", full)
 
 
 @register.simple_tag(takes_context=True)
@@ -53,21 +47,6 @@ def trail(context, page, inside=False):
     return chrome_of(context["request"]).trail(above)
 
 
-def _renditions(picture, place):
-    """{filter: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
-    if not picture:
-        return {}
-    try:
-        made = picture.get_renditions(*filters(place))
-    except OSError:
-        # A page is worth reading without its pictures.
-        logger.exception("Picture %s (“%s”) cannot be shown.", picture.pk, picture)
-        return {}
-    # A small picture is as wide for every width asked for.
-    distinct = {(row.file.name.rpartition(".")[2], row.width): spec for spec, row in reversed(made.items())}
-    return {spec: row for spec, row in made.items() if spec in distinct.values()}
-
-
 @register.simple_tag(takes_context=True)
 def picture_of(context, picture, place):
     """
@@ -75,8 +54,8 @@ def picture_of(context, picture, place):
 
     The first of a page is fetched at once, the others when a reader comes near.
     """
-    renditions = _renditions(picture, place)
-    if not renditions:
+    found = renditions(picture, place)
+    if not found:
         return ""
     request = context.get("request")
     first = request is not None and not getattr(request, "_has_picture", False)
@@ -84,13 +63,6 @@ def picture_of(context, picture, place):
         request._has_picture = True
     attributes = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
     # `sizes` chooses between widths: invalid where there is one width only.
-    if len({row.width for row in renditions.values()}) > 1:
+    if len({row.width for row in found.values()}) > 1:
         attributes["sizes"] = WIDTHS[place]
-    return Picture(renditions, attributes).__html__()
-
-
-@register.simple_tag
-def picture_address(picture, place):
-    """The public address of a picture in the largest size of a place; empty rather than a broken one."""
-    renditions = [*_renditions(picture, place).values()]
-    return absolute(renditions[-1].url) if renditions else ""
+    return Picture(found, attributes).__html__()

@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from core.structured_data import serialize
 from governance.disclaimers import notices_for
 from governance.tokens import Document, cite, state
 
@@ -27,6 +28,7 @@ class DocumentNode(template.Node):
     """Renders a whole page, then fills in what its texts mention, and lists what they cite."""
 
     PLACE = "<!--sources-->"
+    GRAPH = "<!--structured-data-->"
 
     def __init__(self, nodelist):
         self.nodelist = nodelist
@@ -39,7 +41,20 @@ class DocumentNode(template.Node):
         sources = ""
         if document.references:
             sources = render_to_string("components/sources.html", {"references": document.references})
-        return mark_safe(html.replace(self.PLACE, sources))  # noqa: S308  (rendered by templates)
+        html = html.replace(self.PLACE, sources)
+        if self.GRAPH in html:
+            html = html.replace(self.GRAPH, _graph(context, document.references), 1)
+        return mark_safe(html)  # noqa: S308  (rendered by templates)
+
+
+def _graph(context, references):
+    """The JSON-LD of what is shown, in its script element; `graph` of the context is that of a route."""
+    page, nodes = context.get("page"), context.get("graph")
+    if nodes is None and getattr(page, "pk", None) and hasattr(page, "structured_data"):
+        nodes = page.structured_data(context["request"])
+    if not nodes:
+        return ""
+    return f'<script type="application/ld+json">{serialize(nodes)}</script>'
 
 
 @register.tag
@@ -52,6 +67,12 @@ def document(parser, token):
     nodelist = parser.parse(("enddocument",))
     parser.delete_first_token()
     return DocumentNode(nodelist)
+
+
+@register.simple_tag
+def structured_data():
+    """Where the JSON-LD of the surrounding `{% document %}` stands; it names the sources of its texts."""
+    return mark_safe(DocumentNode.GRAPH)  # noqa: S308  (a constant)
 
 
 @register.simple_tag

@@ -1,0 +1,115 @@
+"""What the head of a page says of it, to search engines and to whoever shares a link."""
+
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+
+from core.cards import SIZE as CARD_SIZE
+from core.sizes import renditions
+from core.structured_data import absolute
+from core.text import plain_text
+
+# About what a results page shows, in characters; titles count the clinic's name where it fits.
+TITLE_LENGTH = 65
+DESCRIPTION_LENGTH = 160
+
+INDEXED = "max-snippet:-1, max-image-preview:large"
+NOT_INDEXED = "noindex"
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """The picture beside a shared link; `address` is absolute, sizes are in pixels."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """`canonical` is the one public address, empty where there is none (search, errors)."""
+
+    title: str
+    description: str
+    canonical: str
+    robots: str
+    picture: SharedPicture | None = None
+
+
+def with_site_name(title, name):
+    """The title with the clinic's name behind it, where both fit."""
+    full = f"{title} · {name}"
+    return full if len(full) <= TITLE_LENGTH else title
+
+
+def shortened(text, length=DESCRIPTION_LENGTH):
+    """The text, ended at a word with an ellipsis where it is longer."""
+    if len(text) <= length:
+        return text
+    start = text[: length - 1]
+    words = start.rpartition(" ")[0] or start
+    return words.rstrip(" ,;:.–—-") + "…"
+
+
+def head_of(context):
+    """
+    The head of what a template shows: `page` and what its view has said beside it.
+
+    A route of a page says `canonical_path`, `route_title` and `route_description`; `noindex`
+    keeps anything out of search engines. What is no page at all is never indexed.
+    """
+    page, number = context.get("page"), getattr(context.get("paginator_page"), "number", 1)
+    if page is None:
+        return Head("", "", "", NOT_INDEXED)
+    title = context.get("route_title") or page.seo_title or page.title
+    described = context.get("route_description")
+    description = (page.description or opening(page)) if described is None else described
+    if number > 1:
+        title, description = f"{title}, page {number}", f"Page {number}. {description}"
+    return Head(
+        title=title,
+        description=shortened(description),
+        canonical=_canonical(page, context.get("canonical_path")),
+        robots=NOT_INDEXED if _is_hidden(page, context) else INDEXED,
+        picture=_shared_picture(page, title),
+    )
+
+
+def opening(page):
+    """The first words of a page, for want of a summary; may be empty."""
+    for name in ("hero_lead", "introduction", "notice", "biography"):
+        if words := plain_text(getattr(page, name, "")):
+            return words
+    for block in getattr(page, "body", ()):
+        if block.block_type == "paragraph" and (words := plain_text(block.value.source)):
+            return words
+    return ""
+
+
+def _is_hidden(page, context):
+    request = context.get("request")
+    return bool(
+        context.get("noindex")
+        or getattr(page, "hide_from_search_engines", False)
+        or getattr(request, "is_preview", False)
+    )
+
+
+def _canonical(page, path):
+    # What an alias shows has its address where it was written.
+    original = page.alias_of if page.alias_of_id else None
+    path = original.url if original else path or page.url
+    return absolute(path) if path else ""
+
+
+def _shared_picture(page, title):
+    """The picture that staff chose, else the card drawn for the page, else None."""
+    picture = getattr(page, "social_image", None)
+    made = [*renditions(picture, "social").values()]
+    if made:
+        return SharedPicture(absolute(made[-1].url), made[-1].width, made[-1].height, picture.default_alt_text)
+    if card := getattr(page, "social_card", ""):
+        return SharedPicture(absolute(default_storage.url(card)), *CARD_SIZE, title)
+    return None
