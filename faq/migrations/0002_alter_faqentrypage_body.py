@@ -5,15 +5,91 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('faq', '0001_initial'),
+        ("faq", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='faqentrypage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('heading', 3), ('figure', 6), ('callout', 10), ('steps', 15), ('timeline', 20), ('six_steps', 22), ('benefit_risk', 23), ('table', 25), ('quote', 28), ('disclosure', 30)], blank=True, block_lookup={0: ('core.blocks.ParagraphBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Part of a section')], 'label': 'Kind'}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('level', 2)]], {}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Good to know'), ('caution', 'Take care'), ('emergency', 'Emergency')]}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 100, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {}), 10: ('wagtail.blocks.StructBlock', [[('urgency', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 12: ('wagtail.blocks.RichTextBlock', (), {'required': False}), 13: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'min_num': 1}), 15: ('wagtail.blocks.StructBlock', [[('title', 8), ('steps', 14)]], {}), 16: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'help_text': 'A time, or a fact.', 'label': 'When'}), 17: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'label': 'What happens'}), 18: ('wagtail.blocks.StructBlock', [[('time', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 8), ('points', 19)]], {}), 21: ('wagtail.blocks.RichTextBlock', (), {'editor': 'figure', 'help_text': 'Say that these are steps. Nobody can promise what comes of them.'}), 22: ('wagtail.blocks.StructBlock', [[('caption', 21)]], {}), 23: ('wagtail.blocks.StructBlock', [[('benefits', 9), ('risks', 9)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'required': False}), 25: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 24), ('rich_text', 12)]], {}), 26: ('wagtail.blocks.TextBlock', (), {'max_length': 600}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it, and where.', 'max_length': 120, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('text', 26), ('attribution', 27)]], {}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 30: ('wagtail.blocks.StructBlock', [[('summary', 29), ('text', 9)]], {})}, help_text='Only what the short answer does not say. May stay empty.', verbose_name='full answer'),
+            model_name="faqentrypage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("heading", 3),
+                    ("figure", 6),
+                    ("callout", 10),
+                    ("steps", 15),
+                    ("timeline", 20),
+                    ("six_steps", 22),
+                    ("benefit_risk", 23),
+                    ("table", 25),
+                    ("quote", 28),
+                    ("disclosure", 30),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("core.blocks.ParagraphBlock", (), {}),
+                    1: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                    2: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": [("h2", "Section"), ("h3", "Part of a section")], "label": "Kind"},
+                    ),
+                    3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
+                    4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                    5: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                    6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                    7: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": [("note", "Good to know"), ("caution", "Take care"), ("emergency", "Emergency")]},
+                    ),
+                    8: ("wagtail.blocks.CharBlock", (), {"max_length": 100, "required": False}),
+                    9: ("wagtail.blocks.RichTextBlock", (), {}),
+                    10: ("wagtail.blocks.StructBlock", [[("urgency", 7), ("title", 8), ("text", 9)]], {}),
+                    11: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                    12: ("wagtail.blocks.RichTextBlock", (), {"required": False}),
+                    13: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 12)]], {}),
+                    14: ("wagtail.blocks.ListBlock", (13,), {"min_num": 1}),
+                    15: ("wagtail.blocks.StructBlock", [[("title", 8), ("steps", 14)]], {}),
+                    16: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"editor": "figure", "help_text": "A time, or a fact.", "label": "When"},
+                    ),
+                    17: ("wagtail.blocks.RichTextBlock", (), {"editor": "figure", "label": "What happens"}),
+                    18: ("wagtail.blocks.StructBlock", [[("time", 16), ("text", 17)]], {}),
+                    19: ("wagtail.blocks.ListBlock", (18,), {"min_num": 1}),
+                    20: ("wagtail.blocks.StructBlock", [[("title", 8), ("points", 19)]], {}),
+                    21: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "editor": "figure",
+                            "help_text": "Say that these are steps. Nobody can promise what comes of them.",
+                        },
+                    ),
+                    22: ("wagtail.blocks.StructBlock", [[("caption", 21)]], {}),
+                    23: ("wagtail.blocks.StructBlock", [[("benefits", 9), ("risks", 9)]], {}),
+                    24: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                    25: (
+                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                        [[("text", 24), ("rich_text", 12)]],
+                        {},
+                    ),
+                    26: ("wagtail.blocks.TextBlock", (), {"max_length": 600}),
+                    27: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "Who said it, and where.", "max_length": 120, "required": False},
+                    ),
+                    28: ("wagtail.blocks.StructBlock", [[("text", 26), ("attribution", 27)]], {}),
+                    29: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                    30: ("wagtail.blocks.StructBlock", [[("summary", 29), ("text", 9)]], {}),
+                },
+                help_text="Only what the short answer does not say. May stay empty.",
+                verbose_name="full answer",
+            ),
         ),
     ]
