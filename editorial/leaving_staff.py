@@ -42,16 +42,24 @@ def take_from_site(person, by):
             person.unpublish(user=by)
 
 
+def _identity(record):
+    """Equal for a page and for the same page as the kind it is."""
+    return ("page" if isinstance(record, Page) else record._meta.label), record.pk
+
+
 def mentions(person, viewer):
     """What still names a person, drafts included, as a list of {"title", "url", "ways"} by title."""
     urls = AdminURLFinder(viewer)
     found = {}
     for source, references in ReferenceIndex.get_grouped_references_to(person):
-        ways = {str(reference.describe_source_field()) for reference in references}
-        found[source._meta.label, source.pk] = (source, ways)
+        ways = {
+            _("Written by") if row.model_path.startswith("authorships.") else str(row.describe_source_field())
+            for row in references
+        }
+        found[_identity(source)] = (source, ways)
     # The index knows the newest draft; the byline that readers see may be another.
     for page in Page.objects.filter(authorships__person=person).distinct().specific():
-        found.setdefault((page._meta.label, page.pk), (page, {_("Written by")}))
+        found.setdefault(_identity(page), (page, {_("Written by")}))
     rows = [
         {"title": getattr(source, "title", None) or str(source), "url": urls.get_edit_url(source), "ways": sorted(ways)}
         for source, ways in found.values()
