@@ -1,6 +1,7 @@
 """Pictures lose what the camera wrote, keep their words, never break a page; documents stay private."""
 
 import json
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -42,10 +43,8 @@ NOBODY = {"shows_person": "nobody"}
 
 def by_form(desk, file, **fields):
     """The form for one picture; gives (picture or None, the page that answers)."""
-    response = desk.post(
-        reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **NOBODY, **fields}, follow=True
-    )
-    assert response.status_code == 200
+    response = desk.post(reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **NOBODY, **fields})
+    assert response.status_code in {200, 302}
     return ClinicImage.objects.first(), response.content.decode()
 
 
@@ -380,11 +379,16 @@ def test_a_decorative_portrait_has_an_empty_alternative(site, client):
 # --- What is no picture ------------------------------------------------------
 
 
-def bomb(side):
-    """A small file that unpacks to side × side pixels."""
+@cache
+def bomb_bytes(side):
     output = BytesIO()
     Image.new("1", (side, side)).save(output, "PNG")
-    return SimpleUploadedFile("bomb.png", output.getvalue())
+    return output.getvalue()
+
+
+def bomb(side):
+    """A small file that unpacks to side × side pixels."""
+    return SimpleUploadedFile("bomb.png", bomb_bytes(side))
 
 
 def cut(kind):
