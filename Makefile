@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV := .make/lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test a11y lint lock clean
+.PHONY: help run dev test a11y lint lock handbook-pictures clean
 
 # Brings .venv to what a lock file says: $(call packages,requirements.txt).
 # A copy of each installed lock lies in .venv. Where it equals the lock, nothing is left to do;
@@ -38,7 +38,7 @@ for installed in requirements.txt $$lock; do cp $$installed .venv/; done
 endef
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: ## start the website as production serves it; settings: .env.example
 	@$(call packages,requirements.txt)
@@ -77,6 +77,10 @@ lock: ## write requirements*.txt anew from requirements*.in; ARGS=--upgrade for 
 		$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 			--no-emit-index-url --no-emit-find-links $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+handbook-pictures: ## take the pictures of docs/editors.md anew; needs Chromium
+	@$(call packages,requirements-dev.txt)
+	$(PY) -m pytest -q -p no:randomly tests/browser/handbook_pictures.py
 
 clean: ## remove what can be made again; data (var/) stays
 	rm -rf .venv .make .pytest_cache .ruff_cache .import_linter_cache

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import programs
+from tests.browser import staff
 from tests.browser.places import go
 from tests.browser.serving import CHROMIUM_OPTIONS, prepare, serving
 
@@ -119,3 +120,30 @@ def desk(site, chromium, signed_in):
         yield page
         assert page.complaints == []
         assert page.elsewhere == []
+
+
+@pytest.fixture(scope="session")
+def accounts(site):
+    """Everybody of `staff.STAFF` may sign in."""
+    staff.make_accounts(site)
+
+
+@pytest.fixture
+def desk_of(site, accounts, chromium):
+    """
+    A function from a first name of `staff.STAFF` to their page, at the home of the desk.
+
+    Nothing on the way may go wrong in it.
+    """
+    opened = []
+    with ExitStack() as pages:
+
+        def desk_of(name, **options):
+            options = {"viewport": {"width": 1280, "height": 900}, **options}
+            page = pages.enter_context(watched_page(chromium, site, **options))
+            opened.append(page)
+            staff.come_to_the_desk(page, name)
+            return page
+
+        yield desk_of
+    assert [page.complaints + page.elsewhere for page in opened if page.complaints or page.elsewhere] == []

@@ -1,0 +1,151 @@
+"""The handbook of staff: it can be read in the admin, and says what stands there."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from editorial.handbook import HANDBOOK, PICTURES
+from tests import factories
+
+STEPS = 12  # a task that takes more is two tasks
+KILOBYTES = 60  # of a picture
+
+
+@pytest.fixture
+def desk(client, site):
+    """A client signed in as somebody who may do everything."""
+    client.force_login(factories.administrator())
+    return client
+
+
+@pytest.fixture
+def handbook(desk):
+    """The handbook as the admin shows it."""
+    return BeautifulSoup(desk.get(reverse("handbook")).content, "html.parser").find(class_="handbook")
+
+
+def test_every_task_is_a_heading_that_the_contents_lead_to(handbook):
+    links = [link["href"] for link in handbook.nav.find_all("a")]
+    assert len(links) > 15
+    assert links == [f"#{heading['id']}" for heading in handbook.find_all("h2")]
+
+
+def test_every_task_is_a_short_list_of_steps(handbook):
+    steps = {heading.string: heading.find_next("ol").find_all("li") for heading in handbook.find_all("h2")}
+    assert [task for task, items in steps.items() if not 2 <= len(items) <= STEPS] == []
+
+
+def test_every_picture_is_there_described_and_small(desk, handbook):
+    pictures = handbook.find_all("img")
+    assert len(pictures) > 5
+    for picture in pictures:
+        response = desk.get(reverse("handbook") + picture["src"])
+        assert response["Content-Type"] == "image/png"
+        assert len(b"".join(response.streaming_content)) <= KILOBYTES * 1024
+        assert picture["alt"]
+
+
+def test_no_picture_lies_about_unused():
+    text = HANDBOOK.read_text(encoding="utf-8")
+    assert [file.name for file in PICTURES.iterdir() if f"(pictures/{file.name})" not in text] == []
+    assert {Image.open(file).mode for file in PICTURES.iterdir()} == {"P"}
+
+
+def test_the_handbook_is_for_staff(client, site):
+    for address in (reverse("handbook"), reverse("handbook_picture", args=["home"])):
+        assert client.get(address).status_code == 302
+
+
+def test_a_picture_that_is_none_of_the_handbook_is_not_found(desk):
+    assert desk.get(reverse("handbook") + "pictures/nothing.png").status_code == 404
+    assert desk.get(reverse("handbook") + "pictures/..%2Feditors.png", follow=True).status_code == 404
+
+
+def test_the_handbook_is_one_click_from_everywhere(desk):
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert f'"url": "{reverse("handbook")}"' in home  # in the menu
+    assert f'href="{reverse("handbook")}"' in home
+    assert "guide.wagtail.org" not in home
+
+
+def test_a_container_brings_the_handbook_along():
+    """Docker leaves the rest of docs/ out; the later rule wins."""
+    rules = (settings.BASE_DIR / ".dockerignore").read_text().split()
+    assert rules.index("!docs/editors.md") > rules.index("docs/*")
+    assert rules.index("!docs/pictures") > rules.index("docs/*")
+    assert "docs" not in rules
+
+
+# --- What the handbook calls things -------------------------------------------
+
+
+def words_of(response):
+    """All words of a screen: what it shows and what its scripts will show."""
+    assert response.status_code == 200, response.request["PATH_INFO"]
+    text = html.unescape(response.content.decode())
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), text)
+    return " ".join(re.sub(r"<[^>]*>", " ", text).split()) + " ".join(text.split())
+
+
+@pytest.fixture
+def screens(desk):
+    """The words of the screens that staff meet on the way through the handbook."""
+    question = factories.question("May I drive?")
+    for _version in range(2):
+        question.save_revision(log_action=True)
+    waiting = factories.question("Is it open?", topic=question.topic, live=False)
+    author, publisher = factories.member("Authors"), factories.member("Publishers")
+    waiting.save_revision(user=author)
+    waiting.get_workflow().start(waiting, author)
+    scheduled = factories.question("Is it new?", topic=question.topic, live=False)
+    scheduled.go_live_at = timezone.now() + timedelta(days=1)
+    scheduled.save_revision()
+    article = factories.article("A walk")
+    person = factories.person("Dr. Vale")
+    fact = factories.fact("session-length", "about 40 minutes")
+    version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
+
+    by_administrator = [
+        reverse("wagtailadmin_home"),
+        reverse("questions:index"),
+        reverse("articles:index"),
+        reverse("people:index"),
+        reverse("to_do"),
+        f"{reverse('find_a_sentence')}?phrase=May I drive",
+        reverse("wagtailsnippets_core_topic:list"),
+        reverse("wagtailsnippets_core_topic:edit", args=[question.topic.pk]),
+        reverse("wagtailsnippets_core_notice:list"),
+        reverse("wagtailsnippets_core_notice:add"),
+        reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]),
+        reverse("wagtailsettings:edit", args=["core", "clinicsettings", factories.clinic().pk]),
+        reverse("wagtailimages_chooser:choose"),
+        reverse("wagtailusers_users:index"),
+        reverse("wagtailusers_users:add"),
+        reverse("wagtailusers_users:edit", args=[author.pk]),
+        reverse("password_link", args=[author.pk]),
+        reverse("wagtailadmin_pages:move", args=[question.pk]),
+        reverse("wagtailadmin_pages:unpublish", args=[question.pk]),
+        reverse("wagtailadmin_pages:history", args=[question.pk]),
+        version,
+        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (question, scheduled, article, person)),
+    ]
+    texts = [words_of(desk.get(address, follow=True)) for address in by_administrator]
+    desk.force_login(author)
+    texts.append(words_of(desk.get(reverse("wagtailadmin_pages:edit", args=[question.pk]))))
+    desk.force_login(publisher)
+    texts.append(words_of(desk.get(reverse("wagtailadmin_home"))))
+    texts.append(words_of(desk.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk]))))
+    return "\n".join(texts)
+
+
+def test_every_word_that_the_handbook_says_is_on_the_screen_is_there(handbook, screens):
+    named = {" ".join(word.get_text().split()) for word in handbook.find_all("strong")} - {"bold"}
+    assert len(named) > 60
+    assert sorted(word for word in named if word not in screens) == []
