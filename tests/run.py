@@ -1,8 +1,8 @@
 """
 Runs all tests that this machine can run: `make test`, or `python -m tests.run`.
 
-Once on SQLite, once on PostgreSQL, then in a browser, then through an HTML validator. Arguments
-go to pytest. With STRICT=1 (CI) a part that could not run is a failure, and so is a skipped test.
+Once on SQLite and, at the same time, once on PostgreSQL; then in a browser; then through an HTML
+validator. Arguments go to pytest. With STRICT=1 (CI) a part that could not run is a failure, and so is a skipped test.
 The last line sums up: "N passed, N failed, N skipped".
 """
 
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -116,9 +117,9 @@ def validator():
     yield {}
 
 
-LEGS = [
-    ("SQLite", ORDINARY, sqlite),
-    ("PostgreSQL", ORDINARY, postgresql),
+DATABASES = [("SQLite", ORDINARY, sqlite), ("PostgreSQL", ORDINARY, postgresql)]
+# One after the other: a browser on a busy machine is slow to answer.
+OTHERS = [
     ("Browser", "browser", browser),
     ("HTML validator", "vnu", validator),
 ]
@@ -146,9 +147,13 @@ class Result:
         return f"{self.name:<15} {self.seconds:4.0f} s  {words}"
 
 
-def run(name, expression, resources, arguments):
-    """Runs one part with what it needs, and releases that again whatever happens."""
-    print(f"\n=== {name} ===", flush=True)
+# The pytest processes under way.
+_running = set()
+
+
+def run(name, expression, resources, arguments, output=None):
+    """Runs one part with what it needs, and releases that again whatever happens; its words go to `output`."""
+    print(f"\n=== {name} ===", flush=True, file=output)
     result, started = Result(name), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
@@ -156,7 +161,7 @@ def run(name, expression, resources, arguments):
         own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         try:
             with resources() as given:
-                code = wait(subprocess.Popen(command, cwd=BASE_DIR, env={**own, **given}))
+                code = wait(subprocess.Popen(command, cwd=BASE_DIR, env={**own, **given}, stdout=output, stderr=output))
         except programs.Missing as reason:
             result.problem, result.fatal = f"could not run: {reason}", STRICT
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
@@ -176,16 +181,42 @@ def run(name, expression, resources, arguments):
 
 def wait(process):
     """Its exit code. When we are told to end, it may clean up first."""
+    _running.add(process)
     try:
         return process.wait()
     except BaseException as interruption:
-        if not isinstance(interruption, KeyboardInterrupt):  # Ctrl-C reached pytest as well
-            process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        process.kill()
-        process.wait()
+        end(process, told=isinstance(interruption, KeyboardInterrupt))  # Ctrl-C reached pytest as well
         raise
+    finally:
+        _running.discard(process)
+
+
+def end(process, told=False):
+    """Ends a pytest process, which may clean up first."""
+    if not told:
+        process.send_signal(signal.SIGINT)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(20)
+    process.kill()
+    process.wait()
+
+
+def run_together(legs, arguments):
+    """Runs parts at the same time, one for each processor at most; what each says is shown in one piece."""
+    with ThreadPoolExecutor(min(len(legs), os.cpu_count() or 1)) as pool, contextlib.ExitStack() as files:
+        outputs = [files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in legs]
+        waiting = [pool.submit(run, *leg, arguments, output) for leg, output in zip(legs, outputs, strict=True)]
+        try:
+            results = []
+            for future, output in zip(waiting, outputs, strict=True):
+                results.append(future.result())
+                output.seek(0)
+                print(output.read(), flush=True)
+            return results
+        except BaseException as interruption:
+            for process in list(_running):
+                end(process, told=isinstance(interruption, KeyboardInterrupt))
+            raise
 
 
 def count(report, result):
@@ -200,7 +231,7 @@ def count(report, result):
 def main(arguments):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        results = [run(*leg, arguments) for leg in LEGS]
+        results = run_together(DATABASES, arguments) + [run(*leg, arguments) for leg in OTHERS]
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         return 128 + signal.SIGINT
