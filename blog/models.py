@@ -14,7 +14,16 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock, headings
 from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
-from core.structured_data import page_graph
+from core.structured_data import (
+    absolute,
+    clinic_id,
+    collection_graph,
+    day_of,
+    page_graph,
+    picture_nodes,
+    subject_nodes,
+    without_empty,
+)
 from core.text import plain_text
 from governance.models import AuthoredMixin, PersonPage
 
@@ -105,13 +114,30 @@ class BlogPostPage(AuthoredMixin, BasePage):
         return [page for page in self.onward.linking if page._meta.label == "faq.FAQEntryPage"]
 
     def structured_data(self, request):
-        return page_graph(
-            self,
-            request,
-            kind="BlogPosting",
-            headline=self.title,
-            datePublished=self.published_on.isoformat() if self.published_on else None,
+        nodes = page_graph(self, request, mainEntity={"@id": self.node_id})
+        key_points = " ".join(str(point.value) for point in self.key_points)
+        posting = without_empty(
+            {
+                "@type": "BlogPosting",
+                "@id": self.node_id,
+                "url": absolute(self.url),
+                "mainEntityOfPage": {"@id": nodes[-1]["@id"]},
+                "headline": self.title,
+                "inLanguage": "en-US",
+                "author": self.author_nodes,
+                "publisher": {"@id": clinic_id()},
+                "datePublished": self.published_on.isoformat() if self.published_on else None,
+                "dateModified": day_of(self.content_updated_at),
+                "about": subject_nodes(f"{self.title} {key_points}"),
+                "image": picture_nodes(self.body),
+            }
         )
+        return [*nodes, posting]
+
+    @property
+    def node_id(self):
+        """The `@id` of the article wherever a graph points to it."""
+        return f"{absolute(self.url)}#article"
 
     class Meta:
         verbose_name = "article"
@@ -123,6 +149,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["blog.BlogPostPage"]
+    shows_its_change = False
     reserved_slugs = frozenset({"topic", "author"})
 
     introduction = RichTextField(blank=True)
@@ -189,9 +216,11 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             raise Http404
         request.is_preview = getattr(request, "is_preview", False)
         pager = Paginator(posts, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
-        articles = list(pager)
+        shown = list(pager)
+        articles = [*shown]
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None
-        page_suffix = f"?page={pager.number}" if pager.number > 1 else ""
+        route += f"?page={pager.number}" if pager.number > 1 else ""
+        heading = str(topic or "") or (_("Articles by %s") % author.title if author else "")
         return TemplateResponse(
             request,
             "blog/blog_index_page.html",
@@ -204,12 +233,10 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
                 "topics": self.topics_written_about,
                 "topic": topic,
                 "author": author,
-                "canonical_path": f"{self.url}{route}{page_suffix}",
+                "canonical_path": f"{self.url}{route}",
+                "graph": collection_graph(self, request, shown, route=route, route_name=heading) if self.pk else None,
             },
         )
-
-    def structured_data(self, request):
-        return page_graph(self, request, kind="CollectionPage")
 
     class Meta:
         verbose_name = "articles"

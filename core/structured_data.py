@@ -5,9 +5,13 @@ Every value stands on the page, too. Terms are those of schema.org.
 """
 
 import json
+import re
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import mark_safe
+
+from core.sizes import renditions
 
 _ESCAPES = {
     ord("<"): "\\u003C",
@@ -55,10 +59,7 @@ def clinic_node(clinic, days=()):
         address = {"@type": "PostalAddress", **address, "addressCountry": "US"}
     return without_empty(
         {
-            "@type": "MedicalClinic",
-            "@id": clinic_id(),
-            "name": clinic.name or settings.WAGTAIL_SITE_NAME,
-            "url": absolute("/"),
+            **clinic_stub(clinic),
             "telephone": clinic.phone_e164,
             "email": clinic.email,
             "address": address,
@@ -84,6 +85,16 @@ def clinic_node(clinic, days=()):
     )
 
 
+def clinic_stub(clinic):
+    """`MedicalClinic` by name; the home page and the visit page say the rest."""
+    return {
+        "@type": "MedicalClinic",
+        "@id": clinic_id(),
+        "name": clinic.name or settings.WAGTAIL_SITE_NAME,
+        "url": absolute("/"),
+    }
+
+
 def website_node(clinic):
     """`WebSite`."""
     return {
@@ -96,53 +107,147 @@ def website_node(clinic):
     }
 
 
-def breadcrumb_node(page, chrome):
-    """`BreadcrumbList` of the pages above, named as the page names them, and the page itself; None for home."""
-    above = chrome.trail(page.breadcrumbs)
-    if not above:
+def breadcrumb_node(trail, url):
+    """`BreadcrumbList` of (name, path) pairs from home down to the page at `url`; None for home."""
+    if len(trail) < 2:
         return None
-    trail = [*((link.label, link.url) for link in above), (page.title, page.url)]
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{absolute(page.url)}#breadcrumbs",
+        "@id": f"{url}#breadcrumbs",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": absolute(url)}
-            for position, (name, url) in enumerate(trail, start=1)
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate(trail, start=1)
         ],
     }
 
 
-def web_page_node(page, kind="WebPage", **more):
+def list_node(url, ids):
+    """`ItemList` of what stands on pages of its own, by the `@id`s that they give it."""
+    return {
+        "@type": "ItemList",
+        "@id": f"{url}#list",
+        "numberOfItems": len(ids),
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "item": {"@id": item}}
+            for position, item in enumerate(ids, start=1)
+        ],
+    }
+
+
+def picture_node(picture, place, caption=""):
+    """`ImageObject` of a picture as it is shown at a place, with its credit; None where it cannot be shown."""
+    made = [*renditions(picture, place).values()]
+    if not made:
+        return None
+    return without_empty(
+        {
+            "@type": "ImageObject",
+            "contentUrl": absolute(made[-1].url),
+            "width": made[-1].width,
+            "height": made[-1].height,
+            "caption": caption,
+            "creditText": picture.rights_holder,
+        }
+    )
+
+
+def picture_nodes(body):
+    """The pictures of a text."""
+    figures = [block.value for block in body if block.block_type == "figure"]
+    nodes = [picture_node(figure["image"], "figure", figure["caption"]) for figure in figures]
+    return [node for node in nodes if node]
+
+
+# What the texts are about, as schema.org sorts it. Nothing here says that anything is approved for anything.
+_SUBJECTS = {
+    "Drug": ["ketamine", "esketamine", "Spravato"],
+    "MedicalCondition": [
+        "treatment-resistant depression",
+        "depression",
+        "anxiety",
+        "PTSD",
+        "bipolar disorder",
+        "substance use disorders",
+        "chronic pain",
+        "fibromyalgia",
+        "migraine",
+        "nerve pain",
+        "complex regional pain syndrome",
+    ],
+    "MedicalTherapy": ["ketamine infusion therapy", "ketamine infusion", "psychotherapy"],
+}
+
+
+def subject_nodes(text):
+    """The conditions, therapies and drugs that a text names."""
+    return [
+        {"@type": kind, "name": found[0]}
+        for kind, names in _SUBJECTS.items()
+        for name in names
+        if (found := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    ]
+
+
+def day_of(moment):
+    """The day of a moment as readers see it, in ISO format; None for None."""
+    return timezone.localdate(moment).isoformat() if moment else None
+
+
+def web_page_node(url, name, kind="WebPage", **more):
     """A `WebPage` or one of its kinds; `more` adds or replaces properties."""
-    url = absolute(page.url)
     return without_empty(
         {
             "@type": kind,
             "@id": f"{url}#page",
             "url": url,
-            "name": page.title,
-            "description": page.description,
+            "name": name,
             "inLanguage": "en-US",
             "isPartOf": {"@id": absolute("/#website")},
-            "breadcrumb": {"@id": f"{url}#breadcrumbs"} if page.breadcrumbs else None,
-            "dateModified": page.content_updated_at.isoformat() if page.content_updated_at else None,
+            # What is written here is for patients, not for clinicians.
+            "audience": {"@type": "Patient"} if kind == "MedicalWebPage" else None,
             **more,
         }
     )
 
 
-def page_graph(page, request, kind="WebPage", **more):
-    """The nodes of a page: clinic, site, breadcrumbs, the page."""
+def page_graph(page, request, kind=None, route="", route_name="", **more):
+    """
+    The nodes of a page: clinic, site, breadcrumbs, the page.
+
+    `route` is the path within the page of what is shown, `route_name` its heading.
+    """
     from core.chrome import chrome_of
 
     chrome = chrome_of(request)
+    path = f"{page.url}{route}"
+    url, name = absolute(path), str(route_name or page.heading)
+    above = [*page.breadcrumbs, page] if route_name else page.breadcrumbs
+    trail = [*((link.label, link.url) for link in chrome.trail(above)), (name, path)]
+    breadcrumbs = breadcrumb_node(trail, url)
+    if kind is None:
+        kind = "MedicalWebPage" if page.is_clinical else "WebPage"
+    known = {
+        "breadcrumb": {"@id": breadcrumbs["@id"]} if breadcrumbs else None,
+        "dateModified": day_of(page.content_updated_at) if page.shows_its_change else None,
+    }
     nodes = [
-        clinic_node(chrome.clinic, chrome.hours),
+        clinic_node(chrome.clinic, chrome.hours) if page.shows_clinic else clinic_stub(chrome.clinic),
         website_node(chrome.clinic),
-        breadcrumb_node(page, chrome),
-        web_page_node(page, kind, **more),
+        breadcrumbs,
+        web_page_node(url, name, kind, **{**known, **more}),
     ]
     return [node for node in nodes if node]
+
+
+def collection_graph(page, request, listed, **more):
+    """The nodes of a page that lists others, each of which has a `node_id`; hidden ones are left out."""
+    nodes = page_graph(page, request, kind="CollectionPage", **more)
+    ids = [item.node_id for item in listed if not item.hide_from_search_engines]
+    if not ids:
+        return nodes
+    url = nodes[-1]["url"]
+    nodes[-1]["mainEntity"] = {"@id": f"{url}#list"}
+    return [*nodes, list_node(url, ids)]
 
 
 def serialize(nodes):

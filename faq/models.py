@@ -15,7 +15,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock, headings, pictures_at_hand
 from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
 from core.publishing import PublishingBlocked
-from core.structured_data import absolute, page_graph
+from core.structured_data import absolute, collection_graph, page_graph, picture_nodes, subject_nodes
 from core.text import count_words, plain_text
 from governance.models import AuthoredMixin
 
@@ -190,13 +190,21 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         super().publish(revision, *args, **kwargs)
 
     def structured_data(self, request):
-        question_id = f"{absolute(self.url)}#question"
-        nodes = page_graph(self, request, kind="MedicalWebPage", mainEntity={"@id": question_id})
+        nodes = page_graph(
+            self,
+            request,
+            mainEntity={"@id": self.node_id},
+            author=self.author_nodes,
+            about=subject_nodes(f"{self.title} {self.short_answer_text}"),
+            image=picture_nodes(self.body),
+        )
         answer = {"@type": "Answer", "text": self.short_answer_text, "url": absolute(self.url)}
-        return [
-            *nodes,
-            {"@type": "Question", "@id": question_id, "name": self.title, "acceptedAnswer": answer},
-        ]
+        return [*nodes, {"@type": "Question", "@id": self.node_id, "name": self.title, "acceptedAnswer": answer}]
+
+    @property
+    def node_id(self):
+        """The `@id` of the question wherever a graph points to it."""
+        return f"{absolute(self.url)}#question"
 
     class Meta:
         verbose_name = "question"
@@ -251,12 +259,14 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
 
     def show_topic(self, request, topic, questions):
         """The page of a topic, as its form previews it too."""
+        route = f"topic/{topic.slug}/"
         return self._render(
             request,
             "faq/faq_topic.html",
             topic=topic,
             questions=questions,
-            route=f"topic/{topic.slug}/",
+            route=route,
+            graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,
             route_title=f"{topic.name} · {_('Questions')}",
             route_description=plain_text(topic.introduction)
             or _("Questions and short answers about: %s.") % topic.name,
@@ -269,12 +279,14 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         with pictures_at_hand(question.body for question in questions):
             for question in questions:
                 list(question.body)
+        title = _("All questions and answers")
         return self._render(
             request,
             "faq/faq_all.html",
             groups=grouped(questions),
             route="all/",
-            route_title=_("All questions and answers"),
+            route_title=title,
+            graph=self.graph_of(request, questions, "all/", title),
             noindex=True,
         )
 
@@ -292,26 +304,11 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         )
 
     def structured_data(self, request):
-        nodes = page_graph(self, request, kind="CollectionPage")
-        questions = [question for _, group in self.groups for question in group]
-        if not questions:
-            return nodes
-        return [
-            *nodes,
-            {
-                "@type": "ItemList",
-                "@id": f"{absolute(self.url)}#questions",
-                "numberOfItems": len(questions),
-                "itemListElement": [
-                    {
-                        "@type": "ListItem",
-                        "position": position,
-                        "item": {"@id": f"{absolute(question.url)}#question"},
-                    }
-                    for position, question in enumerate(questions, start=1)
-                ],
-            },
-        ]
+        return self.graph_of(request, [question for _topic, group in self.groups for question in group])
+
+    def graph_of(self, request, questions, route="", route_name=""):
+        """The graph of the page or of a route, with the questions listed there."""
+        return collection_graph(self, request, questions, route=route, route_name=route_name)
 
     class Meta:
         verbose_name = "FAQ"

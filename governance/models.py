@@ -24,7 +24,14 @@ from core.blocks import BodyBlock
 from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
 from core.models import BasePage, published, readable
 from core.previews import PreviewedRecord
-from core.structured_data import page_graph
+from core.structured_data import (
+    absolute,
+    clinic_id,
+    collection_graph,
+    page_graph,
+    picture_node,
+    without_empty,
+)
 from governance.panels import UsedOnPanel
 
 # --- References and facts ----------------------------------------------------
@@ -215,6 +222,7 @@ class PersonPage(BasePage):
 
     parent_page_types = ["governance.TeamIndexPage"]
     subpage_types = []
+    shows_its_change = False
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
     credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
@@ -250,11 +258,24 @@ class PersonPage(BasePage):
         return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
 
     def structured_data(self, request):
-        nodes = page_graph(self, request, kind="ProfilePage", mainEntity={"@id": f"{self.full_url}#person"})
-        person = {"@type": "Person", "@id": f"{self.full_url}#person", "name": self.title}
-        if self.role:
-            person["jobTitle"] = self.role
+        nodes = page_graph(self, request, kind="ProfilePage", mainEntity={"@id": self.node_id})
+        license = {"@type": "EducationalOccupationalCredential", "name": self.license} if self.license else None
+        person = without_empty(
+            {
+                **person_node(self.title, self),
+                "jobTitle": self.role,
+                "honorificSuffix": self.credentials,
+                "hasCredential": license,
+                "worksFor": {"@id": clinic_id()},
+                "image": picture_node(self.photo, "portrait"),
+            }
+        )
         return [*nodes, person]
+
+    @property
+    def node_id(self):
+        """The `@id` of the person wherever a graph points to them."""
+        return f"{absolute(self.url)}#person"
 
     class Meta:
         verbose_name = "person"
@@ -266,6 +287,7 @@ class TeamIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["governance.PersonPage"]
+    shows_its_change = False
 
     introduction = RichTextField(blank=True)
 
@@ -278,7 +300,7 @@ class TeamIndexPage(BasePage):
         return list(PersonPage.objects.child_of(self).published().select_related("photo").order_by("path"))
 
     def structured_data(self, request):
-        return page_graph(self, request, kind="CollectionPage")
+        return collection_graph(self, request, self.people)
 
     class Meta:
         verbose_name = "team"
@@ -334,6 +356,11 @@ class AuthoredMixin(models.Model):
         people = published(PersonPage.objects.filter(pk__in=[row.person_id for row in rows])).in_bulk()
         return [_author(row, people.get(row.person_id)) for row in rows]
 
+    @property
+    def author_nodes(self):
+        """The byline in a graph; the clinic where nobody is named."""
+        return [person_node(author["name"], author["page"]) for author in self.authors] or [{"@id": clinic_id()}]
+
     @staticmethod
     def prefetch_authors(pages):
         """The pages as a list, their `authors` found in one query."""
@@ -342,6 +369,13 @@ class AuthoredMixin(models.Model):
         for page in pages:
             page.authors = found[page.pk]
         return pages
+
+
+def person_node(name, page=None):
+    """`Person`, who is described on a page of their own where it can be read."""
+    if page is None:
+        return {"@type": "Person", "name": name}
+    return {"@type": "Person", "@id": page.node_id, "name": name, "url": absolute(page.url)}
 
 
 def _author(row, person):
@@ -366,6 +400,7 @@ class DisclaimerIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["governance.DisclaimerPage"]
+    shows_its_change = False
 
     introduction = RichTextField(blank=True)
 
@@ -377,7 +412,7 @@ class DisclaimerIndexPage(BasePage):
         return list(DisclaimerPage.objects.child_of(self).published().order_by("path"))
 
     def structured_data(self, request):
-        return page_graph(self, request, kind="CollectionPage")
+        return collection_graph(self, request, self.disclaimers)
 
     class Meta:
         verbose_name = "disclaimers"
@@ -393,6 +428,7 @@ class DisclaimerPage(BasePage):
 
     parent_page_types = ["governance.DisclaimerIndexPage"]
     subpage_types = []
+    shows_its_change = False
 
     notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")
     body = StreamField(BodyBlock(), blank=True, verbose_name="full text")
@@ -430,6 +466,15 @@ class DisclaimerPage(BasePage):
         super().clean()
         if self.scope == self.Scope.SECTION and not self.section_id:
             raise ValidationError({"section": "Choose the section it applies to."})
+
+    @property
+    def heading(self):
+        return self.current_version.title if self.current_version else self.title
+
+    @property
+    def node_id(self):
+        """The `@id` of the page wherever a graph points to it."""
+        return f"{absolute(self.url)}#page"
 
     @cached_property
     def current_version(self):

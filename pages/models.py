@@ -10,7 +10,7 @@ from wagtail.search import index
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, headings
 from core.models import BasePage, published
-from core.structured_data import page_graph
+from core.structured_data import page_graph, picture_nodes, subject_nodes
 
 
 class HomePage(BasePage):
@@ -31,6 +31,7 @@ class HomePage(BasePage):
         {"admin", "disclaimer", "documents", "favicon.ico", "healthz", "media", "search", "static"}
     )
     is_clinical = True
+    shows_clinic = True
 
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
@@ -68,6 +69,10 @@ class HomePage(BasePage):
         *BasePage.related_panels,
     ]
     search_fields = BasePage.search_fields + [index.SearchField("body")]
+
+    @property
+    def heading(self):
+        return self.hero_heading or self.title
 
     @cached_property
     def _readable(self):
@@ -129,7 +134,8 @@ class StandardPage(BasePage):
         return headings(self.body)
 
     def structured_data(self, request):
-        return page_graph(self, request, kind="MedicalWebPage" if self.is_clinical else "WebPage")
+        subjects = subject_nodes(self.title) if self.is_clinical else []
+        return page_graph(self, request, about=subjects, image=picture_nodes(self.body))
 
     class Meta:
         verbose_name = "standard page"
@@ -143,6 +149,7 @@ class VisitPage(BasePage):
     subpage_types = []
     # It also says what to do before and after an infusion.
     is_clinical = True
+    shows_clinic = True
 
     introduction = RichTextField(blank=True)
     body = StreamField(BodyBlock(), blank=True)

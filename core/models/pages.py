@@ -141,6 +141,9 @@ class BasePage(Page):
     base_form_class = BasePageForm
 
     is_clinical = False
+    # Whether the page itself shows when it changed, and where and when the clinic can be reached.
+    shows_its_change = True
+    shows_clinic = False
     reserved_slugs = frozenset()
     # False keeps a kind of page (legal texts, indexes) out of automatic "keep reading".
     offered_for_reading = False
@@ -185,6 +188,11 @@ class BasePage(Page):
     def description(self):
         """Plain text for the description of the page in a head or a list."""
         return self.search_description or self.summary
+
+    @property
+    def heading(self):
+        """What stands at the top of the page."""
+        return self.title
 
     @cached_property
     def topics(self):

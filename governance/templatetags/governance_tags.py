@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from core.structured_data import serialize
 from governance.disclaimers import notices_for
+from governance.structured_data import with_citations
 from governance.tokens import Document, cite, state
 
 register = template.Library()
@@ -54,7 +55,7 @@ def _graph(context, references):
         nodes = page.structured_data(context["request"])
     if not nodes:
         return ""
-    return f'<script type="application/ld+json">{serialize(nodes)}</script>'
+    return f'<script type="application/ld+json">{serialize(with_citations(nodes, references))}</script>'
 
 
 @register.tag
