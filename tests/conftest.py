@@ -6,6 +6,12 @@ from django.core.cache import cache
 from core import sizes
 from tests import factories
 
+# Pictures come in all their formats, but small: encoders take seconds for the sizes of a page.
+sizes.SIZES.update(
+    figure=(sizes.FORMATS, "width-{24,48}"),
+    portrait=(sizes.FORMATS, "fill-{24x24,48x48}"),
+)
+
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
@@ -15,14 +21,6 @@ def plain_static_files(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def small_pictures(monkeypatch):
-    """Pictures come in all their formats, but small: encoders take seconds for the sizes of a page."""
-    small = {"figure": "width-{24,48}", "portrait": "fill-{24x24,48x48}"}
-    for place, size in small.items():
-        monkeypatch.setitem(sizes.SIZES, place, (sizes.FORMATS, size))
 
 
 @pytest.fixture(autouse=True)
