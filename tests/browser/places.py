@@ -63,15 +63,14 @@ def named(state, *names):
     return [places[name] for name in names]
 
 
-def go(page, site, place):
-    """Open a place and wait until its font has come; the browser's answer."""
+def go(page, site, place, **options):
+    """Open a place; the browser's answer. Options are those of Playwright's `goto`."""
     if place.file:
         body = (site.data_dir / ERRORS / place.file).read_text(encoding="utf-8")
         page.route(
             f"{site.url}{place.address}",
             lambda route: route.fulfill(status=place.status, content_type="text/html; charset=utf-8", body=body),
         )
-    answer = page.goto(site.url + place.address)
+    answer = page.goto(site.url + place.address, **options)
     assert answer.status == place.status, f"{place.address} answers {answer.status}"
-    page.evaluate("document.fonts.ready")
     return answer
