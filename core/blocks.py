@@ -111,6 +111,12 @@ class FigureBlock(blocks.StructBlock):
         description = "A picture with a caption; describe it, or mark it as decorative"
         template = "blocks/figure.html"
 
+    def get_preview_value(self):
+        """The newest picture there is; without any, the preview stays empty."""
+        newest = self.child_blocks["image"].child_blocks["image"].model_class.objects.order_by("-pk").first()
+        chosen = {"image": newest and newest.pk, "alt_text": newest.default_alt_text if newest else ""}
+        return self.to_python({"image": chosen, "caption": "An illustration, or a photo of your own"})
+
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, and whose they are."""

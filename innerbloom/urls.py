@@ -8,7 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.delivery import views as delivery
 from editorial.password_links import choose_password
+from editorial.styleguide import styleguide
 from governance.views import standing_notice
+from machines import views as machines
 from search.views import search
 
 urlpatterns = [
@@ -18,7 +20,12 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", delivery.media, name="media"),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", machines.sitemap),
+    path("feed/<str:kind>/", machines.articles_feed, name="feed"),
     path("search/", search, name="search"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("disclaimer/", standing_notice, name="standing_notice"),
     path("", include(wagtail_urls)),
 ]

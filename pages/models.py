@@ -28,10 +28,11 @@ class HomePage(BasePage):
     ]
     # Addresses of innerbloom/urls.py, which come before any page.
     reserved_slugs = frozenset(
-        {"admin", "disclaimer", "documents", "favicon.ico", "healthz", "media", "search", "static"}
+        {"admin", "disclaimer", "documents", "favicon.ico", "healthz", "media", "search", "static", "styleguide"}
     )
     is_clinical = True
     shows_clinic = True
+    shows = frozenset({"blog.BlogPostPage", "core.ClinicSettings"})
 
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
@@ -150,6 +151,7 @@ class VisitPage(BasePage):
     # It also says what to do before and after an infusion.
     is_clinical = True
     shows_clinic = True
+    shows = frozenset({"core.ClinicSettings"})
 
     introduction = RichTextField(blank=True)
     body = StreamField(BodyBlock(), blank=True)

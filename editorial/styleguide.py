@@ -1,0 +1,82 @@
+"""All components in all their states on one living page, for staff: `/styleguide/`."""
+
+from datetime import time, timedelta
+from types import SimpleNamespace
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
+
+from core.blocks import URGENCIES, BodyBlock
+from core.hours import week
+from core.models import ClinicSettings, Notice, OpeningHours, Topic
+from governance.models import Fact, Reference
+
+# Examples stand on this page alone; 555-01xx numbers and example.org belong to nobody.
+CLINIC = {
+    "name": "Example Clinic",
+    "street_address": "1 Example Street",
+    "locality": "San Luis Obispo",
+    "region": "CA",
+    "postal_code": "93401",
+    "phone": "(805) 555-0100",
+    "email": "front.desk@example.org",
+}
+TEXT = "A sentence of ordinary length, so that lines break where they break on real pages."
+
+
+def _previews():
+    """(name, block, value) of every block that introduces itself in the editor; callouts in every urgency."""
+    shown = []
+    for name, block in BodyBlock().child_blocks.items():
+        value = block.get_preview_value()
+        if name == "callout":
+            shown += [(f"{name}, {key}", block.bind(block.normalize({**value, "urgency": key}))) for key in URGENCIES]
+        else:
+            shown.append((name, block.bind(value)))
+    return shown
+
+
+def _hours():
+    """A week with two stretches on one day, and a closure ahead."""
+    today = timezone.localdate()
+    stretches = [OpeningHours(weekday=day, opens=time(9), closes=time(12)) for day in range(5)]
+    stretches.insert(1, OpeningHours(weekday=0, opens=time(13), closes=time(17)))
+    closure = SimpleNamespace(closed_from=today, closed_until=today + timedelta(days=6))
+    return week(stretches, [closure], today)
+
+
+@require_safe
+@require_admin_access
+def styleguide(request):
+    """Needs a sign-in that may use the admin; asks for one otherwise."""
+    pages = [SimpleNamespace(title=f"Card number {number}", url="#main", description=TEXT) for number in range(1, 4)]
+    question = SimpleNamespace(title="Does a question look like this?", url="#main", has_body=True)
+    now = timezone.now()
+    return render(
+        request,
+        "editorial/styleguide.html",
+        {
+            "noindex": True,
+            "text": TEXT,
+            "clinic": ClinicSettings(**CLINIC),
+            "hours": _hours(),
+            "notices_shown": [Notice(text=f"<p>{TEXT}</p>", starts_at=now, ends_at=now)],
+            "cards": [*pages, SimpleNamespace(title="A card without words", url="#main", description="")],
+            "question": question,
+            "contents": [(f"part-{number}", f"Part {number}") for number in range(1, 5)],
+            "emblems": [emblem.value for emblem in Topic.Emblem],
+            "previews": _previews(),
+            "references": Reference.objects.all()[:2],
+            "fact": Fact.objects.exclude(source_note="").first(),
+            "pagers": [Paginator(range(30), 10).page(number) for number in (1, 2, 3)],
+            "candid": [
+                SimpleNamespace(authors=[], is_clinical=True, content_updated_at=None),
+                SimpleNamespace(
+                    authors=[{"name": "Jordan Example", "page": None}], is_clinical=False, content_updated_at=now
+                ),
+            ],
+        },
+    )
