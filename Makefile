@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV := .make/lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test a11y lint lock handbook-pictures clean
+.PHONY: help run dev test a11y screenshots lighthouse lint lock handbook-pictures clean
 
 # Brings .venv to what a lock file says: $(call packages,requirements.txt).
 # A copy of each installed lock lies in .venv. Where it equals the lock, nothing is left to do;
@@ -55,6 +55,14 @@ test: ## run all tests this machine can run; ARGS goes to pytest, STRICT=1 wants
 a11y: ## check every page for accessibility in Chromium: both schemes, all widths; CI checks a sample
 	@$(call packages,requirements-dev.txt)
 	@exec $(PY) -m pytest tests/browser/test_accessibility.py --everything $(ARGS)
+
+screenshots: ## take pictures of every kind of page, bare and filled, into screenshots/; ARGS=-h says how to choose
+	@$(call packages,requirements-dev.txt)
+	@exec $(PY) -m tests.browser.screenshots $(ARGS)
+
+lighthouse: ## print what Lighthouse says of the main pages; needs Node.js and Chromium
+	@$(call packages,requirements-dev.txt)
+	@exec $(PY) -m tests.browser.lighthouse $(ARGS)
 
 # Linters see a strict production, never the settings of this machine.
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \
