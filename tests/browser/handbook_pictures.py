@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from editorial.handbook import PICTURES
-from tests.browser.staff import in_the_site
+from tests.browser.staff import MAKE_DOCTOR, in_the_site
 
 pytestmark = pytest.mark.browser
 
@@ -102,18 +102,3 @@ def test_somebody_who_left(site, administrator):
     administrator.locator("header").get_by_role("button", name="Actions").first.click()
     administrator.get_by_role("link", name="This person has left").click()
     take(administrator, "left", clip={"x": 0, "y": 0, "width": 1100, "height": 520})
-
-
-MAKE_DOCTOR = """
-from django.contrib.auth import get_user_model
-from faq.models import FAQEntryPage
-from governance.models import Authorship, PersonPage, TeamIndexPage
-team = TeamIndexPage.objects.get()
-user = get_user_model().objects.get(email="dan@example.org")
-person = PersonPage(title="Dr. Dan Doctor", slug="dan-doctor", role="Anesthesiologist", user=user)
-team.add_child(instance=person)
-person.save_revision().publish()
-question = FAQEntryPage.objects.live().order_by("path").first()
-question.authorships.add(Authorship(person=person))
-question.save_revision().publish()
-"""

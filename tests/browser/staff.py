@@ -50,6 +50,23 @@ for first_name, (last_name, groups) in {STAFF!r}.items():
     user.groups.set(Group.objects.filter(name__in=groups))
 """
 
+# Dan has a page on the team, and a question bears his name.
+MAKE_DOCTOR = """
+from django.contrib.auth import get_user_model
+from core.models import Topic
+from faq.models import FAQEntryPage, FAQIndexPage
+from governance.models import Authorship, PersonPage, TeamIndexPage
+user = get_user_model().objects.get(email="dan@example.org")
+person = PersonPage(title="Dr. Dan Doctor", slug="dan-doctor", role="Anesthesiologist", user=user)
+TeamIndexPage.objects.get().add_child(instance=person)
+question = FAQEntryPage(title="Who looks after me?", slug="who-looks-after-me", topic=Topic.objects.first())
+question.short_answer = "<p>A doctor, during the whole infusion.</p>"
+question.authorships.add(Authorship(person=person))
+FAQIndexPage.objects.get().add_child(instance=question)
+for page in (person, question):
+    page.save_revision().publish()
+"""
+
 
 def make_accounts(site):
     """Everybody of STAFF may sign in."""
@@ -67,6 +84,8 @@ def come_to_the_desk(page, name):
     page.evaluate(COUNT_CLICKS)
 
 
-def clicks(page):
-    """How many times the person has clicked since they came to the desk."""
-    return page.evaluate("Number(sessionStorage.clicks ?? 0)")
+def took(page, story, at_most):
+    """Say how often the person has clicked since they came to the desk; more than `at_most` is too often."""
+    number = page.evaluate("Number(sessionStorage.clicks ?? 0)")
+    print(f"{story}: {number} clicks")
+    assert 0 < number <= at_most, f"{story} took {number} clicks"
