@@ -28,7 +28,18 @@ class HomePage(BasePage):
     ]
     # Addresses of innerbloom/urls.py, which come before any page.
     reserved_slugs = frozenset(
-        {"admin", "disclaimer", "documents", "favicon.ico", "healthz", "media", "search", "static", "styleguide"}
+        {
+            "admin",
+            "disclaimer",
+            "documents",
+            "favicon.ico",
+            "feed",
+            "healthz",
+            "media",
+            "search",
+            "static",
+            "styleguide",
+        }
     )
     is_clinical = True
     shows_clinic = True
@@ -48,7 +59,7 @@ class HomePage(BasePage):
         verbose_name="first step leads to",
     )
     first_step_label = models.CharField(
-        "words on its button", max_length=40, blank=True, help_text="Such as “Is it right for me?”."
+        "words on its button", max_length=60, blank=True, help_text="Such as “Is it right for me?”."
     )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4)
     body = StreamField(BodyBlock(), blank=True)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 help_text="Such as “Is it right for me?”.",
-                max_length=40,
+                max_length=60,
                 verbose_name="words on its button",
             ),
         ),
