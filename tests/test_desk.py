@@ -320,6 +320,18 @@ def test_what_an_author_submits_waits_for_a_publisher_and_is_published_by_one(cl
     assert page.live
 
 
+def test_who_approves_is_told_that_readers_see_it(client, site):
+    page = factories.question("May I drive?", live=False)
+    client.force_login(factories.member("Authors"))
+    submit(client, page)
+    client.force_login(factories.member("Publishers"))
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    response = send(client, reverse("wagtailadmin_pages:edit", args=[page.pk]), **{"body-count": "0", **action})
+    page.refresh_from_db()
+    assert page.live
+    assert "readers see “May I drive?” now" in response.content.decode()
+
+
 def test_a_publisher_who_wrote_the_page_publishes_without_waiting(sign_in):
     page = factories.question(live=False)
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -54,7 +54,7 @@ def approve(publisher, title):
     """Publish what waits on the home of the desk."""
     publisher.locator("#awaiting-review-content").get_by_role("link", name=title).first.click()
     press(publisher, "Approve and Publish")
-    expect(message(publisher, title)).to_be_visible()
+    expect(message(publisher, f"readers see “{title}” now")).to_be_visible()
 
 
 def test_a_question_goes_from_its_author_through_a_publisher_to_readers(desk_of, page):
