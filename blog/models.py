@@ -151,6 +151,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["blog.BlogPostPage"]
     shows_its_change = False
     reserved_slugs = frozenset({"topic", "author"})
+    shows = frozenset({"blog.BlogPostPage", "core.Topic"})
 
     introduction = RichTextField(blank=True)
 
@@ -205,6 +206,16 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         authors = PersonPage.objects.filter(written__page__in=self.posts.values("pk")).distinct()
         topics = [f"/topic/{topic.slug}/" for topic in self.topics_written_about]
         return ["/", *topics, *(f"/author/{author.slug}/" for author in authors)]
+
+    def listed_routes(self):
+        lists = [("", self.posts)]
+        lists += [(f"topic/{topic.slug}/", self.posts.about([topic])) for topic in self.topics_written_about]
+        routes = [
+            f"{route}?page={number}" if number > 1 else route
+            for route, posts in lists
+            for number in Paginator(posts, ARTICLES_A_PAGE).page_range
+        ]
+        return routes[1:]  # the first is the page itself
 
     @cached_property
     def topics_written_about(self):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core import scheduling
+from core import scheduling, social_cards
 from core.models import JobRun
 from core.publishing import PublishingBlocked
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 # (name, function): the function is given the round, and leaves each piece of its work to `attempt`.
 # An app on a higher floor adds its own when it is ready.
-JOBS = [(scheduling.NAME, scheduling.publish_due)]
+JOBS = [(scheduling.NAME, scheduling.publish_due), (social_cards.NAME, social_cards.keep_missing)]
 
 
 class Interrupted(Exception):

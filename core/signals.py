@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
-from core import pictures, sizes
+from core import changes, pictures, sizes
 
 
 def note_change_of_content(sender, instance, **kwargs):
@@ -21,11 +21,29 @@ def note_change_of_content(sender, instance, **kwargs):
     fingerprint = instance.compute_fingerprint()
     if fingerprint == instance.content_fingerprint:
         return
+    changes.note(type(instance))
     instance.content_fingerprint = fingerprint
     instance.content_updated_at = timezone.now()
     type(instance).objects.filter(pk=instance.pk).update(
         content_fingerprint=fingerprint, content_updated_at=instance.content_updated_at
     )
+
+
+def note_disappearance(sender, instance, **kwargs):
+    """A page that goes changes the pages that listed it."""
+    from core.models import BasePage
+
+    if isinstance(instance, BasePage):
+        changes.note(type(instance))
+
+
+def note_change_of_record(sender, instance, **kwargs):
+    """Topics and the clinic change the pages that show them, and the cards that name them."""
+    from core import social_cards
+
+    if changes.has_changed(instance):
+        changes.note(sender)
+        social_cards.draw_anew(sender)
 
 
 def take_in_waiting_picture(sender, instance, **kwargs):
@@ -75,8 +93,17 @@ def make_sizes(sender, instance, **kwargs):
 
 def connect():
     """Called once when the app is ready."""
+    from core import social_cards
+
     pictures.connect()
     pre_save.connect(take_in_waiting_picture, sender="wagtailcore.UploadedFile", dispatch_uid="core.waiting_picture")
     pre_save.connect(take_in_portrait, sender="wagtailusers.UserProfile", dispatch_uid="core.portrait")
     page_published.connect(note_change_of_content, dispatch_uid="core.note_change_of_content")
     page_published.connect(make_sizes, dispatch_uid="core.make_sizes")
+    page_published.connect(social_cards.keep_after_publishing, dispatch_uid="core.social_card")
+    post_delete.connect(social_cards.forget_deleted, dispatch_uid="core.forget_social_card")
+    page_unpublished.connect(note_disappearance, dispatch_uid="core.note_unpublishing")
+    post_delete.connect(note_disappearance, dispatch_uid="core.note_deletion")
+    for label in ("core.Topic", "core.ClinicSettings"):
+        pre_save.connect(changes.remember, sender=label, dispatch_uid=f"core.remember.{label}")
+        post_save.connect(note_change_of_record, sender=label, dispatch_uid=f"core.note_change.{label}")

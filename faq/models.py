@@ -226,6 +226,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
+    shows = frozenset({"faq.FAQEntryPage", "core.Topic"})
     is_clinical = True
 
     introduction = RichTextField(blank=True)
@@ -294,6 +295,9 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         """The routes there are now: they are redirected along with the page."""
         topics = {topic.slug for topic, _ in self.groups if topic}
         return ["/", "/all/", *(f"/topic/{slug}/" for slug in sorted(topics))]
+
+    def listed_routes(self):
+        return [f"topic/{topic.slug}/" for topic, _questions in self.groups if topic]
 
     def _render(self, request, template, route="", **context):
         if not self.is_published and not getattr(request, "is_preview", False):

@@ -120,6 +120,8 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
         index.AutocompleteField("title"),
     ]
 
+    unshown = ("key",)
+
     class Meta:
         ordering = ["authors", "year"]
         verbose_name = "source"
@@ -191,6 +193,8 @@ class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Mod
         index.AutocompleteField("name"),
         index.AutocompleteField("value"),
     ]
+
+    unshown = ("key", "name", "kind", "to_do")
 
     class Meta(TranslatableMixin.Meta):
         ordering = ["name"]
@@ -287,6 +291,7 @@ class TeamIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["governance.PersonPage"]
+    shows = frozenset({"governance.PersonPage"})
     shows_its_change = False
 
     introduction = RichTextField(blank=True)
@@ -400,6 +405,7 @@ class DisclaimerIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["governance.DisclaimerPage"]
+    shows = frozenset({"governance.DisclaimerPage"})
     shows_its_change = False
 
     introduction = RichTextField(blank=True)

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "innerbloom",
     "starter",
     "editorial",
+    "machines",
     "search",
     "pages",
     "blog",

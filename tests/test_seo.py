@@ -1,10 +1,24 @@
 """What machines are told of the site: heads, sitemap, robots.txt, feeds, and what they must not find."""
 
+from datetime import timedelta
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
+
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
+from core import jobs
 from core.head import DESCRIPTION_LENGTH, TITLE_LENGTH, shortened
+from core.models import Topic
+from core.signals import align_site_record
+from faq.models import FAQEntryPage
 from governance.models import Authorship
+from machines.models import CrawlerSettings
 from tests import factories
 
 NAME = "Innerbloom Ketamine Therapy"
@@ -107,3 +121,371 @@ def test_an_alias_names_the_page_that_it_shows(site, client, settings):
     page = factories.standard(slug="treatment")
     alias = page.create_alias(update_slug="again")
     assert canonical(look(client, alias.url)) == f"{settings.SITE_URL}/treatment/"
+
+
+# --- Every outlet, every state -----------------------------------------------------
+#
+# A page stands in all outlets, or, hidden from search engines or not readable, in none.
+
+
+def xml_of(response):
+    """The tree of an answer that the site itself has made."""
+    assert response.status_code == 200
+    return ElementTree.fromstring(response.content)  # noqa: S314
+
+
+def in_head(client, url):
+    response = client.get(url)
+    if response.status_code != 200:
+        return False
+    html = BeautifulSoup(response.content, "html.parser")
+    return canonical(html) == f"{settings.SITE_URL}{url}" and "noindex" not in meta(html, "robots")
+
+
+def addresses_in_sitemap(client):
+    return [loc.text for loc in xml_of(client.get("/sitemap.xml")).iter(f"{SITEMAP}loc")]
+
+
+def in_list(path, kind):
+    """Whether the graph of a list points to the page."""
+
+    def is_there(client, url):
+        text = client.get(path).content.decode()
+        return f"{settings.SITE_URL}{url}#{kind}" in text
+
+    return is_there
+
+
+def in_text(path):
+    def is_there(client, url):
+        response = client.get(path)
+        assert response.status_code == 200
+        return f"{settings.SITE_URL}{url}" in response.content.decode()
+
+    return is_there
+
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+EVERYWHERE = {
+    "head": in_head,
+    "sitemap": lambda client, url: f"{settings.SITE_URL}{url}" in addresses_in_sitemap(client),
+}
+OUTLETS = {
+    "question": {
+        **EVERYWHERE,
+        "list": in_list("/faq/", "question"),
+        "topic": in_list("/faq/topic/your-visit/", "question"),
+    },
+    "article": {
+        **EVERYWHERE,
+        "list": in_list("/blog/", "article"),
+        "Atom": in_text("/feed/atom/"),
+        "RSS": in_text("/feed/rss/"),
+    },
+}
+MAKERS = {"question": factories.question, "article": factories.article}
+
+
+def stays(page):
+    pass
+
+
+def hide(page):
+    page.hide_from_search_engines = True
+    factories.publish(page)
+
+
+def make_private(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="open")
+
+
+def unpublish(page):
+    page.unpublish()
+
+
+def expire(page):
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now())
+
+
+def delete(page):
+    page.delete()
+
+
+def move(page):
+    page.slug = "moved"
+    factories.publish(page)
+
+
+def schedule(page):
+    page.unpublish()
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+
+
+STATES = {
+    "published": (stays, True),
+    "hidden": (hide, False),
+    "private": (make_private, False),
+    "draft": (unpublish, False),
+    "expired": (expire, False),
+    "scheduled": (schedule, False),
+    "moved": (move, False),
+    "deleted": (delete, False),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("kind", "outlet"), [(kind, outlet) for kind in OUTLETS for outlet in OUTLETS[kind]])
+def test_a_page_stands_in_an_outlet_while_anybody_may_find_it(kind, outlet, state, site, client):
+    page, other = MAKERS[kind](slug="page"), MAKERS[kind](slug="other")
+    url, (change, stands) = page.url, STATES[state]
+    change(type(page).objects.get(pk=page.pk))
+    assert OUTLETS[kind][outlet](client, url) is stands
+    if outlet != "head":
+        assert OUTLETS[kind][outlet](client, other.url)
+    if state == "moved":
+        assert OUTLETS[kind][outlet](client, url.replace("/page/", "/moved/"))
+
+
+# --- Sitemap, robots.txt, feeds ----------------------------------------------------
+
+
+def lastmods(client):
+    """{path: lastmod} of the sitemap."""
+    tree = xml_of(client.get("/sitemap.xml"))
+    return {
+        row.findtext(f"{SITEMAP}loc").removeprefix(settings.SITE_URL): row.findtext(f"{SITEMAP}lastmod")
+        for row in tree.iter(f"{SITEMAP}url")
+    }
+
+
+@pytest.fixture
+def stating(site):
+    """A question that states a fact with a source, and another that does not."""
+    source = factories.reference()
+    fact = factories.fact(reference=source)
+    factories.question(slug="stating", short_answer=f"<p>{factories.fact_token(fact)}</p>")
+    factories.question(slug="other")
+    factories.article(slug="article", topics=[factories.topic()])
+    factories.visit(), factories.disclaimer(slug="notice")
+    return fact
+
+
+def change(record, **fields):
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.save()
+
+
+EVERY_LIST_OF_QUESTIONS = {"/faq/", "/faq/topic/your-visit/"}
+EVERY_LIST_OF_ARTICLES = {"/", "/blog/", "/blog/topic/your-visit/"}
+CHANGES = {
+    "nothing": (lambda fact: None, set()),
+    "a question, without a change": (lambda fact: factories.publish(FAQEntryPage.objects.get(slug="other")), set()),
+    "a question": (lambda fact: edit("other", title="Now?"), {"/faq/other/", *EVERY_LIST_OF_QUESTIONS}),
+    "an article": (lambda fact: edit("article", title="New"), {"/blog/article/", *EVERY_LIST_OF_ARTICLES}),
+    "a question that goes": (lambda fact: Page.objects.get(slug="other").specific.unpublish(), EVERY_LIST_OF_QUESTIONS),
+    "a question that is deleted": (
+        lambda fact: FAQEntryPage.objects.get(slug="other").delete(),
+        EVERY_LIST_OF_QUESTIONS,
+    ),
+    "a fact": (lambda fact: change(fact, value="an hour"), {"/faq/stating/", *EVERY_LIST_OF_QUESTIONS}),
+    "a fact, without a change": (lambda fact: fact.save(), set()),
+    "what staff note of a fact": (lambda fact: change(fact, to_do="Ask."), set()),
+    "a source": (lambda fact: change(fact.reference, year=2007), {"/faq/stating/", *EVERY_LIST_OF_QUESTIONS}),
+    "a topic": (
+        lambda fact: change(Topic.objects.get(), name="A visit"),
+        EVERY_LIST_OF_QUESTIONS | EVERY_LIST_OF_ARTICLES - {"/"},
+    ),
+    "the clinic": (lambda fact: factories.clinic(phone="(805) 555-0100"), {"/", "/visit/"}),
+}
+
+
+def edit(slug, **fields):
+    page = Page.objects.get(slug=slug).specific
+    for name, value in fields.items():
+        setattr(page, name, value)
+    factories.publish(page)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_sitemap_dates_what_shows_a_change_and_nothing_else(name, stating, client):
+    before = lastmods(client)
+    make, changed = CHANGES[name]
+    make(stating)
+    after = lastmods(client)
+    assert {path for path in after if after[path] != before[path]} == changed - (before.keys() - after.keys())
+
+
+def test_a_new_version_of_a_notice_dates_every_page_where_it_stands(stating, client):
+    before = lastmods(client)
+    edit("notice", notice="<p>Other words.</p>")
+    after = lastmods(client)
+    assert all(before[path] != after[path] for path in before)
+
+
+def test_the_same_content_gives_the_same_sitemap(stating, client):
+    first = client.get("/sitemap.xml")
+    align_site_record()
+    call_command("migrate", verbosity=0)
+    assert client.get("/sitemap.xml").content == first.content
+
+
+def test_the_sitemap_lists_topics_pages_of_lists_and_pictures(site, client):
+    for _ in range(13):
+        factories.article(topics=[factories.topic()], body=[factories.figure()] if _ == 0 else [])
+    addresses = set(addresses_in_sitemap(client))
+    for path in ("/blog/?page=2", "/blog/topic/your-visit/", "/blog/topic/your-visit/?page=2"):
+        assert f"{settings.SITE_URL}{path}" in addresses
+    assert f"<image:loc>{settings.SITE_URL}/media/images/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_large_sitemap_comes_in_parts(site, client, monkeypatch):
+    for _ in range(3):
+        factories.question()
+    whole = addresses_in_sitemap(client)
+    monkeypatch.setattr("machines.views.A_SITEMAP", 2)
+    parts = addresses_in_sitemap(client)
+    assert parts[0] == f"{settings.SITE_URL}/sitemap-1.xml"
+    found = []
+    for part in parts:
+        tree = xml_of(client.get(part.removeprefix(settings.SITE_URL)))
+        found += [loc.text for loc in tree.iter(f"{SITEMAP}loc")]
+    assert found == whole
+    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("switch", "shut", "open_"),
+    [
+        ("allows_search", {"Googlebot", "*"}, {"GPTBot", "ChatGPT-User"}),
+        ("allows_training", {"GPTBot", "CCBot"}, {"Googlebot", "ChatGPT-User", "OAI-SearchBot", "*"}),
+        ("allows_assistants", {"ChatGPT-User"}, {"Googlebot", "GPTBot", "*"}),
+    ],
+)
+def test_each_kind_of_machine_is_switched_by_itself(switch, shut, open_, site, client):
+    def may_read(name):
+        parser = RobotFileParser()
+        parser.parse(client.get("/robots.txt").content.decode().splitlines())
+        return parser.can_fetch(name, "/faq/")
+
+    assert all(may_read(name) for name in shut | open_)
+    crawlers = CrawlerSettings.load()
+    setattr(crawlers, switch, False)
+    crawlers.save()
+    assert not any(may_read(name) for name in shut)
+    assert all(may_read(name) for name in open_)
+
+
+def test_robots_txt_names_the_sitemap_and_leaves_the_search_page_open(site, client):
+    text = client.get("/robots.txt").content.decode()
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+    assert "/search/" not in text
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_the_feed_has_whole_texts_authors_and_notices(site, client):
+    factories.disclaimer("No advice.")
+    body = factories.paragraph(f"<p>The text.</p>{factories.link(factories.question(slug='one'))}")
+    page = factories.article(title="Less < more", body=body)
+    Authorship.objects.create(page=page, person=factories.person("Jordan Example"))
+    (entry,) = xml_of(client.get("/feed/atom/")).iter(f"{ATOM}entry")
+    content = entry.findtext(f"{ATOM}content")
+    assert entry.findtext(f"{ATOM}title") == "Less < more"
+    assert [author.findtext(f"{ATOM}name") for author in entry.iter(f"{ATOM}author")] == ["Jordan Example"]
+    assert "The text." in content
+    assert "No advice." in content
+    assert f'href="{settings.SITE_URL}/faq/one/"' in content
+    (item,) = xml_of(client.get("/feed/rss/")).iter("item")
+    assert item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") == content
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Jordan Example"
+    assert item.findtext("guid") == entry.findtext(f"{ATOM}id")
+
+
+def test_an_article_keeps_its_name_in_feeds_when_it_moves(site, client):
+    page = factories.article()
+
+    def name():
+        (entry,) = xml_of(client.get("/feed/atom/")).iter(f"{ATOM}entry")
+        return entry.findtext(f"{ATOM}id")
+
+    before = name()
+    move(page)
+    assert name() == before
+
+
+@pytest.mark.parametrize("url", ["/sitemap.xml", "/feed/atom/", "/feed/rss/", "/robots.txt"])
+def test_an_empty_site_has_every_file_for_machines(url, site, client):
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/feed/", "/feed/json/", "/sitemap-1.xml", "/sitemap-0.xml"])
+def test_a_file_that_is_not_there_is_not_found(url, site, client):
+    assert client.get(url).status_code == 404
+
+
+# --- Social cards ------------------------------------------------------------------
+
+
+@pytest.fixture
+def publishing(site, settings, tmp_path, django_capture_on_commit_callbacks):
+    """Publish a page made by a function, and do what follows once it is safe in the database."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    factories.faq_index()
+
+    def publish(make, *args, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return make(*args, **kwargs)
+
+    return publish
+
+
+def card_of(client, url):
+    """The bytes of the picture that the head of a page names."""
+    address = meta(look(client, url), "og:image")
+    return address and client.get(address.removeprefix(settings.SITE_URL)).getvalue()
+
+
+def test_a_published_page_has_a_card_that_follows_its_title(publishing, client, settings):
+    page = publishing(factories.question, "Is it safe?")
+    html = look(client, page.url)
+    assert meta(html, "og:image").startswith(f"{settings.SITE_URL}/media/cards/")
+    assert meta(html, "og:image:alt") == "Is it safe?"
+    assert meta(html, "twitter:card") == "summary_large_image"
+    first = card_of(client, page.url)
+    assert first.startswith(b"\x89PNG")
+    publishing(edit, page.slug, title="Is it safe for me?")
+    assert card_of(client, page.url) != first
+    assert len(list((settings.MEDIA_ROOT / "cards").iterdir())) == 1
+
+
+def test_a_card_follows_the_emblem_of_its_topic_and_the_name_of_the_clinic(publishing, client):
+    topic = factories.topic(emblem="cup")
+    page = publishing(factories.question, topic=topic)
+    seen = {card_of(client, page.url)}
+    for record, fields in [(topic, {"emblem": "star"}), (factories.clinic(), {"name": "Innerbloom"})]:
+        change(record, **fields)
+        assert jobs.run_all()
+        seen.add(card_of(client, page.url))
+    assert len(seen) == 3
+
+
+def test_the_picture_that_staff_chose_comes_first(publishing, client):
+    page = publishing(factories.question, social_image=factories.picture())
+    assert "/media/images/" in meta(look(client, page.url), "og:image")
+
+
+def test_the_card_of_a_deleted_page_goes(publishing, settings):
+    page = publishing(factories.question)
+    publishing(page.delete)
+    assert list((settings.MEDIA_ROOT / "cards").iterdir()) == []
+
+
+def test_administrators_switch_what_machines_are_asked(site, client):
+    client.force_login(factories.member("Administrators"))
+    url = reverse("wagtailsettings:edit", args=["machines", "crawlersettings"])
+    assert client.get(url, follow=True).status_code == 200
+    client.force_login(factories.member("Publishers"))
+    assert client.get(url).status_code == 302

@@ -15,7 +15,7 @@ from django.views.static import serve
 
 logger = logging.getLogger(__name__)
 
-PICTURE_FOLDERS = ("avatar_images/", "images/", "original_images/")
+PICTURE_FOLDERS = ("avatar_images/", "cards/", "images/", "original_images/")
 # A machine without a list of its own (such as a slim container) knows neither.
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")

@@ -1,8 +1,5 @@
 """The page that all pages are."""
 
-import hashlib
-import json
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
@@ -17,6 +14,7 @@ from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core import changes
 from core.related import Onward
 from core.structured_data import page_graph
 
@@ -136,6 +134,10 @@ class BasePage(Page):
     # Null until staff change what the page says: starter texts carry no date of their own.
     content_updated_at = models.DateTimeField(null=True, editable=False)
     content_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # When something changed that the page shows and that is written elsewhere; see core/changes.py.
+    shown_changed_at = models.DateTimeField(null=True, editable=False)
+    # The file of the picture for shared links that is drawn for the page; see core/social_cards.py.
+    social_card = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = BasePageManager()
     base_form_class = BasePageForm
@@ -149,7 +151,11 @@ class BasePage(Page):
     offered_for_reading = False
     # The path of a query from a page of this kind to its topics; empty for a kind without any.
     topic_lookup = ""
-    exclude_fields_in_copy = ["content_updated_at", "content_fingerprint"]
+    # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
+    shows = frozenset()
+    # Kept by the site, not by whoever writes the page.
+    kept_fields = ("content_updated_at", "content_fingerprint", "shown_changed_at", "social_card")
+    exclude_fields_in_copy = [*kept_fields]
 
     promote_panels = [
         MultiFieldPanel(
@@ -220,6 +226,10 @@ class BasePage(Page):
             return list(published(self.get_ancestors().filter(depth__gt=1)))
         return [page for page in self._line if is_published(page)]
 
+    def listed_routes(self):
+        """The paths within the page that search engines should list beside it."""
+        return []
+
     def structured_data(self, request):
         """The JSON-LD graph of the page, a list of nodes; subclasses add theirs."""
         return page_graph(self, request)
@@ -230,16 +240,20 @@ class BasePage(Page):
             field.name
             for field in Page._meta.get_fields()
             if field.name not in {"title", "slug", "seo_title", "search_description", "related_links"}
-        } | {"content_updated_at", "content_fingerprint", "page_ptr"}
-        content = {key: value for key, value in self.serializable_data().items() if key not in bookkeeping}
-        text = json.dumps(_without_row_ids(content), sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        } | {*self.kept_fields, "page_ptr"}
+        return changes.fingerprint(self.serializable_data(), bookkeeping)
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        page.content_updated_at = self.content_updated_at
-        page.content_fingerprint = self.content_fingerprint
+        for name in self.kept_fields:
+            setattr(page, name, getattr(self, name))
         return page
+
+    def publish(self, *args, **kwargs):
+        appears = not self.live
+        super().publish(*args, **kwargs)
+        if appears:
+            changes.note(type(self))
 
     def clean(self):
         super().clean()
@@ -294,16 +308,3 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
-
-
-def _without_row_ids(value):
-    """The value without the primary keys of inline rows, which change when a page is only saved again."""
-    if isinstance(value, list):
-        return [_without_row_ids(item) for item in value]
-    if isinstance(value, dict):
-        return {
-            key: _without_row_ids(item)
-            for key, item in value.items()
-            if not (key in {"pk", "page", "sort_order"} and "pk" in value)
-        }
-    return value

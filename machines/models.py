@@ -1,0 +1,45 @@
+"""Who may read the site with machines, as staff decide."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+
+
+@register_setting(icon="globe", order=20)
+class CrawlerSettings(BaseGenericSetting):
+    """What robots.txt asks of machines. Well-behaved ones keep to it; it locks nobody out."""
+
+    allows_search = models.BooleanField(
+        "search engines may read the site",
+        default=True,
+        help_text="Google, Bing, and those that find sources for the answers of AI assistants. "
+        "Without them nobody finds you by searching.",
+    )
+    allows_training = models.BooleanField(
+        "AI companies may learn from it",
+        default=True,
+        help_text="What a model has learned it may repeat for years, also after you have changed it here. "
+        "Some companies bind it to how they name sources in their answers.",
+    )
+    allows_assistants = models.BooleanField(
+        "AI assistants may open a page that somebody asks about",
+        default=True,
+        help_text="When a person says “look at this page for me”.",
+    )
+
+    base_form_class = GuardedForm
+    panels = [
+        ChangedMeanwhilePanel(),
+        HelpPanel("These switches are requests to machines, in the file robots.txt. They lock nothing."),
+        FieldPanel("allows_search"),
+        FieldPanel("allows_training"),
+        FieldPanel("allows_assistants"),
+    ]
+
+    class Meta:
+        verbose_name = "search engines and AI"
+
+    def __str__(self):
+        return "Search engines and AI"

@@ -1,0 +1,48 @@
+"""robots.txt: which machines are asked to stay away."""
+
+from core.structured_data import absolute
+
+# By what they do with what they read, as their makers say.
+SEARCH = [
+    "Googlebot",
+    "Bingbot",
+    "DuckDuckBot",
+    "Applebot",
+    "YandexBot",
+    "OAI-SearchBot",
+    "Claude-SearchBot",
+    "PerplexityBot",
+]
+TRAINING = [
+    "GPTBot",
+    "ClaudeBot",
+    "Google-Extended",
+    "Applebot-Extended",
+    "Amazonbot",
+    "Bytespider",
+    "CCBot",
+    "Meta-ExternalAgent",
+]
+ASSISTANTS = [
+    "ChatGPT-User",
+    "Claude-User",
+    "DuckAssistBot",
+    "Meta-ExternalFetcher",
+    "MistralAI-User",
+    "Perplexity-User",
+]
+
+
+def robots_txt(settings):
+    """The file, by the switches of `CrawlerSettings`; machines nobody knows count as search engines."""
+    groups = [
+        (SEARCH, settings.allows_search),
+        (TRAINING, settings.allows_training),
+        (ASSISTANTS, settings.allows_assistants),
+        (["*"], settings.allows_search),
+    ]
+    lines = []
+    for names, allowed in groups:
+        lines += [f"User-agent: {name}" for name in names]
+        lines += ["Disallow: /admin/" if allowed else "Disallow: /", ""]
+    return "\n".join([*lines, f"Sitemap: {absolute('/sitemap.xml')}", ""])

@@ -1,0 +1,55 @@
+"""Addresses that only machines ask for."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.structured_data import absolute
+from machines.feeds import KINDS, feed
+from machines.listing import listed
+from machines.models import CrawlerSettings
+from machines.robots import robots_txt
+
+A_SITEMAP = 5000  # addresses
+
+
+def _unlisted(response):
+    """For machines to read, never to list beside the pages that it is made from."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def robots(request):
+    """robots.txt"""
+    return HttpResponse(robots_txt(CrawlerSettings.load(request)), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request, part=None):
+    """Every address to list; from 5,001 on the first address names the parts."""
+    entries = listed()
+    parts = [entries[start : start + A_SITEMAP] for start in range(0, len(entries), A_SITEMAP)] or [[]]
+    if part is None and len(parts) > 1:
+        named = [
+            (absolute(f"/sitemap-{number}.xml"), max(filter(None, (entry.changed_at for entry in rows)), default=None))
+            for number, rows in enumerate(parts, start=1)
+        ]
+        return _xml(request, "machines/sitemap_index.xml", parts=named)
+    number = part or 1
+    if part is not None and (len(parts) == 1 or not 1 <= number <= len(parts)):
+        raise Http404
+    return _xml(request, "machines/sitemap.xml", entries=parts[number - 1])
+
+
+def _xml(request, template, **context):
+    return _unlisted(render(request, template, context, content_type="application/xml; charset=utf-8"))
+
+
+@require_safe
+def articles_feed(request, kind):
+    """The articles as Atom or RSS."""
+    if kind not in KINDS:
+        raise Http404
+    made = feed(kind, request)
+    return _unlisted(HttpResponse(made.writeString("utf-8"), content_type=made.content_type))
