@@ -56,6 +56,8 @@ FILLED = [
 ]
 STATES = {"bare": BARE, "filled": FILLED}
 
+OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+
 
 def named(state, *names):
     """Some places of a state, by their names."""

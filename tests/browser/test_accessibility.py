@@ -7,7 +7,7 @@ CI looks at a sample of pages; `make a11y` at every page, bare and filled, light
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.places import FILLED, STATES, named
+from tests.browser.places import FILLED, OPEN_ALL, STATES, named
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +32,6 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("scheme", SCHEMES)
     if "width" in metafunc.fixturenames:
         metafunc.parametrize("width", WIDTHS if everything else WIDTHS[:1])
-
-
-OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 
 
 def test_axe_finds_nothing(anywhere, scheme, width, visit):
