@@ -1,8 +1,8 @@
 """
 Prints what Lighthouse says of the main pages on a phone with its default throttling: `make lighthouse`.
 
-Lighthouse is a program of Node.js, which the site itself never needs. Its figures mean something
-on a machine that does nothing else; the worst of what is asked for decides the exit code.
+Lighthouse is a program of Node.js, which the site itself never needs. Times mean something on a
+machine that does nothing else. The exit code is 1 where anything misses what the design asks for.
 """
 
 import json
@@ -68,12 +68,10 @@ def row(place, report):
         if most is not None and round(value, digits) > most
     ]
     for name in CATEGORIES:
-        audits = [report["audits"][audit["id"]] for audit in report["categories"][name]["auditRefs"] if audit["weight"]]
-        missed += [
-            f"    {audit['id']}: {audit['title']}"
-            for audit in audits
-            if audit["score"] is not None and audit["score"] < 1
-        ]
+        for audit in (report["audits"][row["id"]] for row in report["categories"][name]["auditRefs"] if row["weight"]):
+            meant = audit["id"] == "is-crawlable" and place.name in NOT_INDEXED
+            if audit["score"] is not None and audit["score"] < 1 and not meant:
+                missed.append(f"    {audit['id']}: {audit['title']}")
     figures = [f"{value:.{digits}f}" for (_, _, _, digits, _), value in zip(TIMES, values, strict=True)]
     return [place.name, *map(str, scores.values()), *figures], missed
 
