@@ -181,7 +181,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             route=f"topic/{topic.slug}/",
             topic=topic,
             route_title=f"{topic.name} · {self.seo_title or self.title}",
-            route_description=_("Articles about: %s.") % topic.name,
+            route_description=_("Articles on the subject “%s”: every one on this site, the newest first.") % topic.name,
         )
 
     @path("author/<str:slug>/")
@@ -197,7 +197,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             route=f"author/{author.slug}/",
             author=author,
             route_title=f"{author.title} · {self.seo_title or self.title}",
-            route_description=_("Articles by %s.") % author.title,
+            route_description=_("Articles by %s: every one on this site, the newest first.") % author.title,
             noindex=True,
         )
 

@@ -270,7 +270,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,
             route_title=f"{topic.name} · {_('Questions')}",
             route_description=plain_text(topic.introduction)
-            or _("Questions and short answers about: %s.") % topic.name,
+            or _("Questions with short answers on the subject “%s”, all on one page.") % topic.name,
         )
 
     @path("all/")

@@ -146,7 +146,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Behind compression, which makes every answer differ: what is asked for again is compared as it was written.
+    "django.middleware.http.ConditionalGetMiddleware",
     "core.delivery.middleware.CleanAddressMiddleware",
+    "core.delivery.middleware.OneHostMiddleware",
     "core.delivery.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,8 @@
 """What machines are told of the site: heads, sitemap, robots.txt, feeds, and what they must not find."""
 
+from collections import Counter
 from datetime import timedelta
+from urllib.parse import urldefrag, urljoin
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+import starter.loader
 from core import jobs
 from core.head import DESCRIPTION_LENGTH, TITLE_LENGTH, shortened
 from core.models import Topic
@@ -19,7 +22,8 @@ from core.signals import align_site_record
 from faq.models import FAQEntryPage
 from governance.models import Authorship
 from machines.models import CrawlerSettings
-from tests import factories
+from tests import factories, filled
+from tests.crawl import asked_of
 
 NAME = "Innerbloom Ketamine Therapy"
 
@@ -87,7 +91,10 @@ def test_a_topic_has_a_title_a_description_and_an_address_of_its_own(site, clien
     questions, articles = look(client, "/faq/topic/your-visit/"), look(client, "/blog/topic/your-visit/")
     assert questions.title.string != articles.title.string
     assert meta(questions, "description") == "What happens here."
-    assert meta(articles, "description") == "Articles about: Your visit."
+    assert (
+        meta(articles, "description")
+        == "Articles on the subject “Your visit”: every one on this site, the newest first."
+    )
     assert canonical(questions) == f"{settings.SITE_URL}/faq/topic/your-visit/"
 
 
@@ -489,3 +496,81 @@ def test_administrators_switch_what_machines_are_asked(site, client):
     assert client.get(url, follow=True).status_code == 200
     client.force_login(factories.member("Publishers"))
     assert client.get(url).status_code == 302
+
+
+# --- Asking again, and one address ---------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["/", "/faq/stating/", "/faq/", "/sitemap.xml", "/feed/atom/", "/robots.txt"])
+def test_what_has_not_changed_is_not_sent_again(url, stating, client):
+    tag = client.get(url)["ETag"]
+    again = client.get(url, headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    compressed = client.get(url, headers={"if-none-match": tag, "accept-encoding": "gzip"})
+    assert compressed.status_code == 304
+
+
+def test_a_changed_fact_is_sent_although_no_page_was_published(stating, client):
+    tag = client.get("/faq/stating/")["ETag"]
+    change(stating, value="an hour")
+    answer = client.get("/faq/stating/", headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert "an hour" in answer.content.decode()
+
+
+def test_an_error_is_never_taken_for_unchanged(site, client):
+    assert not client.get("/nothing/").has_header("ETag")
+    assert client.get("/nothing/", headers={"if-none-match": "*"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/faq/?page=2", "/", "/nothing/"])
+def test_another_name_of_the_site_leads_to_its_one_address(path, site, client, settings):
+    settings.SITE_URL, settings.IS_HTTPS = "https://www.example.org", True
+    settings.ALLOWED_HOSTS = ["www.example.org", "example.org"]
+    answer = client.get(path, headers={"host": "example.org"}, secure=True)
+    assert (answer.status_code, answer["Location"]) == (301, f"https://www.example.org{path}")
+    assert client.get("/healthz", headers={"host": "example.org"}, secure=True).status_code == 200
+    assert client.get("/faq/", headers={"host": "www.example.org"}, secure=True).status_code != 301
+
+
+def test_an_address_without_its_slash_leads_to_the_one_with_it(site, client):
+    factories.faq_index()
+    answer = client.get("/faq")
+    assert (answer.status_code, answer["Location"]) == (301, "/faq/")
+
+
+# --- The whole site, as a search engine walks it --------------------------------------
+
+CLICKS = 3
+
+
+@pytest.mark.parametrize("load", [starter.loader.load, filled.fill])
+def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found(load, db, client, settings):
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    client.defaults["SERVER_NAME"] = "localhost"
+    load()
+    home = f"{settings.SITE_URL}/"
+    fetch, found, waiting = asked_of(client), {}, [home]
+    for _click in range(CLICKS + 1):
+        links = []
+        for address in dict.fromkeys(waiting):
+            answer = fetch(address)
+            html = BeautifulSoup(answer.text, "html.parser")
+            assert answer.status == 200, address
+            robots = meta(html, "robots")
+            if not answer.text:
+                continue
+            found[address] = html if "noindex" not in robots else None
+            links += [urldefrag(urljoin(address, link["href"])).url for link in html.body.find_all("a", href=True)]
+        waiting = [link for link in dict.fromkeys(links) if link.startswith(home) and link not in found]
+        waiting = [link for link in waiting if not link.startswith(f"{home}documents/")]
+    indexed = {address: html for address, html in found.items() if html}
+    assert indexed.keys() == set(addresses_in_sitemap(client))
+    assert {address: canonical(html) for address, html in indexed.items()} == {address: address for address in indexed}
+    if load is starter.loader.load:  # the other site has pages of one name
+        for part in (lambda html: html.title.string, lambda html: meta(html, "description")):
+            parts = [part(html) for html in indexed.values()]
+            assert [words for words, count in Counter(parts).items() if count > 1] == []
+        assert [html.title.string for html in indexed.values() if len(html.title.string) > TITLE_LENGTH] == []
+        lengths = {meta(html, "description"): len(meta(html, "description")) for html in indexed.values()}
+        assert {text: length for text, length in lengths.items() if not 40 <= length <= DESCRIPTION_LENGTH} == {}

@@ -1,5 +1,7 @@
 """What happens to a request before and after the site answers it."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
@@ -21,6 +23,20 @@ class CleanAddressMiddleware(MiddlewareMixin):
     def process_request(self, request):
         if "\x00" in request.path_info:
             return bad_request(request)
+        return None
+
+
+class OneHostMiddleware(MiddlewareMixin):
+    """
+    Sends readers of a further host name to the one address of what they read.
+
+    Only where SITE_URL is https: a site on a developer's machine answers to every name it has.
+    """
+
+    def process_request(self, request):
+        is_reading = request.method in {"GET", "HEAD"} and request.path != "/healthz"
+        if settings.IS_HTTPS and is_reading and request.get_host() != urlsplit(settings.SITE_URL).netloc:
+            return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{request.get_full_path()}")
         return None
 
 
