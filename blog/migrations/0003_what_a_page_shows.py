@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blog', '0002_alter_blogpostpage_body'),
+        ("blog", "0002_alter_blogpostpage_body"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='blogindexpage',
-            name='shown_changed_at',
+            model_name="blogindexpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='blogindexpage',
-            name='social_card',
+            model_name="blogindexpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='blogpostpage',
-            name='shown_changed_at',
+            model_name="blogpostpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='blogpostpage',
-            name='social_card',
+            model_name="blogpostpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
     ]

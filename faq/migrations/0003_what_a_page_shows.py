@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('faq', '0002_alter_faqentrypage_body'),
+        ("faq", "0002_alter_faqentrypage_body"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='faqentrypage',
-            name='shown_changed_at',
+            model_name="faqentrypage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='faqentrypage',
-            name='social_card',
+            model_name="faqentrypage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='faqindexpage',
-            name='shown_changed_at',
+            model_name="faqindexpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='faqindexpage',
-            name='social_card',
+            model_name="faqindexpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
     ]

@@ -4,50 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0002_alter_disclaimerpage_body_and_more'),
+        ("governance", "0002_alter_disclaimerpage_body_and_more"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='disclaimerindexpage',
-            name='shown_changed_at',
+            model_name="disclaimerindexpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='disclaimerindexpage',
-            name='social_card',
+            model_name="disclaimerindexpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='disclaimerpage',
-            name='shown_changed_at',
+            model_name="disclaimerpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='disclaimerpage',
-            name='social_card',
+            model_name="disclaimerpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='personpage',
-            name='shown_changed_at',
+            model_name="personpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='personpage',
-            name='social_card',
+            model_name="personpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='teamindexpage',
-            name='shown_changed_at',
+            model_name="teamindexpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='teamindexpage',
-            name='social_card',
+            model_name="teamindexpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
     ]

@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0002_homepage_first_step_label_homepage_first_step_page_and_more'),
+        ("pages", "0002_homepage_first_step_label_homepage_first_step_page_and_more"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='homepage',
-            name='shown_changed_at',
+            model_name="homepage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='social_card',
+            model_name="homepage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='shown_changed_at',
+            model_name="standardpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='social_card',
+            model_name="standardpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='visitpage',
-            name='shown_changed_at',
+            model_name="visitpage",
+            name="shown_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='visitpage',
-            name='social_card',
+            model_name="visitpage",
+            name="social_card",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
     ]
