@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.places import named
+
 pytestmark = pytest.mark.browser
 
 
@@ -30,3 +32,14 @@ def test_the_first_administrator_signs_in(page, site):
 
     assert page.locator("[name=password]").count() == 0
     assert page.elsewhere == []
+
+
+def test_a_list_within_a_step_is_not_counted_as_steps(visit):
+    page = visit("filled", *named("filled", "blocks"))
+
+    numbered = page.locator(".steps li").evaluate_all(
+        """(all) => all.filter((item) => getComputedStyle(item, "::before").content !== "none")
+             .map((item) => item.querySelector(".steps__title")?.textContent)"""
+    )
+
+    assert numbered == ["Rest", "Eat"]
