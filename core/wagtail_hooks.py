@@ -49,6 +49,11 @@ def unfold_consent_when_it_is_needed():
     return format_html('<script src="{}" defer></script>', static("core/consent.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def show_a_page_among_results_while_typing():
+    return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def style_the_desk():
     return format_html('<link rel="stylesheet" href="{}">', static("core/desk.css"))

@@ -1,5 +1,6 @@
 """What machines are told of the site: heads, sitemap, robots.txt, feeds, and what they must not find."""
 
+import json
 from collections import Counter
 from datetime import timedelta
 from urllib.parse import urldefrag, urljoin
@@ -574,3 +575,43 @@ def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found
         assert [html.title.string for html in indexed.values() if len(html.title.string) > TITLE_LENGTH] == []
         lengths = {meta(html, "description"): len(meta(html, "description")) for html in indexed.values()}
         assert {text: length for text, length in lengths.items() if not 40 <= length <= DESCRIPTION_LENGTH} == {}
+
+
+# --- What the editor shows of it --------------------------------------------------------
+
+
+def editor_of(client, page):
+    client.force_login(factories.administrator())
+    return look(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def test_the_editor_shows_a_page_among_results_and_as_a_shared_link(site, client, settings):
+    page = factories.question("Is it <safe>?", summary="In a few words.")
+    preview = editor_of(client, page).select_one(".search-preview")
+    assert preview["data-search-preview-site-value"] == NAME
+    titles = [title.string for title in preview.select(".search-preview__title")]
+    assert titles[0] == f"Is it <safe>? · {NAME}"
+    assert preview.select_one(".search-preview__description").string == "In a few words."
+    assert preview.select_one(".search-preview__address").string == f"{settings.SITE_URL}{page.url}"
+
+
+def test_the_editor_shows_what_stands_in_for_a_summary(site, client):
+    preview = editor_of(client, factories.question(short_answer="<p>Yes, mostly.</p>")).select_one(".search-preview")
+    assert preview["data-search-preview-fallback-value"] == "Yes, mostly."
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_editor_shows_the_graph_as_it_was_last_saved(live, site, client):
+    page = factories.question("Is it safe?", live=live)
+    page.title = "Is it really safe?"
+    page.save_revision()
+    graph = json.loads(editor_of(client, page).select_one(".search-preview__graph").string)
+    assert "Is it really safe?" in {node.get("name") for node in graph}
+
+
+def test_a_new_page_has_a_preview_and_no_graph_yet(site, client):
+    client.force_login(factories.administrator())
+    url = reverse("wagtailadmin_pages:add", args=["faq", "faqentrypage", factories.faq_index().pk])
+    html = look(client, url)
+    assert html.select_one(".search-preview")
+    assert not html.select_one(".search-preview__graph")

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from core import changes
 from core.related import Onward
+from core.search_preview import GraphPanel, SearchPreviewPanel
 from core.structured_data import page_graph
 
 
@@ -165,9 +166,11 @@ class BasePage(Page):
                 FieldPanel("seo_title", help_text="Shorter or clearer than the heading, if need be."),
                 FieldPanel("social_image"),
                 FieldPanel("hide_from_search_engines"),
+                SearchPreviewPanel(),
             ],
             heading="Search and sharing",
         ),
+        GraphPanel(heading="Advanced: what machines read", classname="collapsed"),
     ]
     related_panels = [
         InlinePanel(
