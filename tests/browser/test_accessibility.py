@@ -16,7 +16,7 @@ SCHEMES = ["light", "dark"]
 WIDTHS = [360, 768, 1440]
 SAMPLE = {
     "bare": named("bare", "home", "faq", "question", "article", "visit", "search-found", "not-found"),
-    "filled": named("filled", "home", "blocks", "person", "password"),
+    "filled": named("filled", "home", "blocks", "person", "password", "plain-error"),
 }
 
 
