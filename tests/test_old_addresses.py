@@ -1,0 +1,108 @@
+"""A list of old addresses comes in whole, leads in one hop, and says what it cannot do."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from tests import factories
+
+
+@pytest.fixture
+def desk(site, client):
+    client.force_login(factories.member("Publishers"))
+    factories.question(slug="one"), factories.question(slug="draft", live=False)
+    return client
+
+
+def bring_in(desk, rows="", **files):
+    response = desk.post(reverse("old_addresses"), {"rows": rows, **files})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def visit(client, path):
+    """Where an address leads, or its status."""
+    response = client.get(path)
+    return response["Location"] if response.status_code == 301 else response.status_code
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/old, /faq/one/",
+        "/old/;/faq/one",
+        "/old\t/faq/one/",
+        "https://old.example.org/old/, http://localhost/faq/one/",
+        "From,To\n/old,/faq/one/",
+        "\ufeff/old, /faq/one/",
+    ],
+)
+def test_a_line_leads_an_old_address_to_its_page(line, desk):
+    assert "1 old addresses lead on now" in bring_in(desk, line)
+    assert visit(desk, "/old/") == "/faq/one/"
+
+
+def test_an_address_with_a_query_and_one_that_is_gone(desk):
+    bring_in(desk, "/index.php?id=7, /faq/one/\n/gone,\n/gone-too, gone\n/away, https://example.org/x")
+    assert visit(desk, "/index.php?id=7") == "/faq/one/"
+    assert (visit(desk, "/gone"), visit(desk, "/gone-too"), visit(desk, "/away")) == (410, 410, "https://example.org/x")
+
+
+def test_a_file_is_taken_as_well_and_one_that_is_none_is_refused(desk):
+    bring_in(desk, file=SimpleUploadedFile("list.csv", b"/old,/faq/one/\n"))
+    assert visit(desk, "/old") == "/faq/one/"
+    assert "UTF-8" in bring_in(desk, file=SimpleUploadedFile("list.csv", b"\xff\xfe\x00"))
+    assert "at least one line" in bring_in(desk)
+
+
+def test_lines_that_lead_to_each_other_lead_in_one_hop(desk):
+    Redirect.add_redirect("/older", factories.faq_index())
+    bring_in(desk, "/a, /b\n/b, /faq/one/\n/c, /older")
+    assert (visit(desk, "/a"), visit(desk, "/b"), visit(desk, "/c")) == ("/faq/one/", "/faq/one/", "/faq/")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("/old, /nowhere/", "no published page"),
+        ("/old, /faq/draft/", "no published page"),
+        ("/old, nonsense", "is none"),
+        ("/old, javascript:alert(1)", "is none"),
+        ("/old, /old/", "circle"),
+        ("/old, /b\n/b, /old", "circle"),
+        ("/, /faq/one/", "front page"),
+        ("/faq/one/, /faq/", "A page of this site stands"),
+        (f"/{'x' * 300}, /faq/one/", "too long"),
+        ("/fine, /faq/one/\nold, /faq/one/", "begins with"),
+        ("/old, /faq/one/\n/old/, /faq/", "twice"),
+        ("https://[, /faq/one/", "no address"),
+    ],
+)
+def test_a_line_that_cannot_be_taken_says_why_and_stays_in_the_form(line, reason, desk):
+    html = bring_in(desk, line)
+    assert reason in html
+    assert line.splitlines()[-1].partition(",")[0] in html.partition("<textarea")[2]
+
+
+def test_the_list_again_changes_where_an_address_leads(desk):
+    bring_in(desk, "/old, /faq/one/")
+    bring_in(desk, "/old, /faq/")
+    assert visit(desk, "/old") == "/faq/"
+    assert Redirect.objects.filter(old_path="/old").count() == 1
+
+
+def test_what_leads_nowhere_is_reported(desk):
+    page = factories.question(slug="two", title="Second?")
+    bring_in(desk, "/old, /faq/two/\n/fine, /faq/one/")
+    Redirect.objects.create(old_path="/broken", redirect_link="/nowhere/")
+    page.unpublish()
+    html = desk.get(reverse("old_addresses")).content.decode().partition("lead nowhere")[2]
+    assert "Second?" in html
+    assert "/broken" in html
+    assert "/fine" not in html
+
+
+def test_only_those_who_may_lead_readers_see_the_form(site, client):
+    client.force_login(factories.member("Authors"))
+    assert client.get(reverse("old_addresses")).status_code == 302
