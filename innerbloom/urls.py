@@ -1,7 +1,7 @@
 """Every address that is not a page; all others go to Wagtail, last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -23,6 +23,9 @@ urlpatterns = [
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap),
+    path("llms.txt", machines.llms),
+    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", machines.indexnow_key),
+    path("<path:path>/index.md", machines.markdown_twin),
     path("feed/<str:kind>/", machines.articles_feed, name="feed"),
     path("search/", search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -5,3 +5,12 @@ class MachinesConfig(AppConfig):
     name = "machines"
     verbose_name = "Search engines and AI"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from core import jobs
+
+        from . import indexnow
+
+        indexnow.connect()
+        if (job := (indexnow.NAME, indexnow.send_waiting)) not in jobs.JOBS:
+            jobs.JOBS.append(job)

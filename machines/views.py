@@ -9,6 +9,7 @@ from machines.feeds import KINDS, feed
 from machines.listing import listed
 from machines.models import CrawlerSettings
 from machines.robots import robots_txt
+from machines.twins import llms_txt, page_with_twin, twin
 
 A_SITEMAP = 5000  # addresses
 
@@ -44,6 +45,35 @@ def sitemap(request, part=None):
 
 def _xml(request, template, **context):
     return _unlisted(render(request, template, context, content_type="application/xml; charset=utf-8"))
+
+
+def _text(text, kind="plain"):
+    return _unlisted(HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
+
+
+@require_safe
+def llms(request):
+    """llms.txt"""
+    return _text(llms_txt(request))
+
+
+@require_safe
+def markdown_twin(request, path):
+    """A question or an article as Markdown."""
+    page = page_with_twin(path)
+    if page is None:
+        raise Http404
+    response = _text(twin(page, request), "markdown")
+    response["Link"] = f'<{absolute(page.url)}>; rel="canonical"'
+    return response
+
+
+@require_safe
+def indexnow_key(request, key):
+    """Proves to search engines that who tells them of changes looks after this site."""
+    if key != CrawlerSettings.load(request).indexnow_key:
+        raise Http404
+    return _text(key)
 
 
 @require_safe

@@ -13,16 +13,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from markdown_it import MarkdownIt
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
 from core import jobs
 from core.head import DESCRIPTION_LENGTH, TITLE_LENGTH, shortened
-from core.models import Topic
+from core.models import JobRun, Topic
 from core.signals import align_site_record
 from faq.models import FAQEntryPage
 from governance.models import Authorship
-from machines.models import CrawlerSettings
+from machines import indexnow
+from machines.markdown import escaped, markdown
+from machines.models import Announcement, CrawlerSettings
 from tests import factories, filled
 from tests.crawl import asked_of
 
@@ -173,6 +176,10 @@ def in_text(path):
     return is_there
 
 
+def has_twin(client, url):
+    return client.get(f"{url}index.md").status_code == 200
+
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 EVERYWHERE = {
     "head": in_head,
@@ -183,12 +190,16 @@ OUTLETS = {
         **EVERYWHERE,
         "list": in_list("/faq/", "question"),
         "topic": in_list("/faq/topic/your-visit/", "question"),
+        "llms.txt": in_text("/llms.txt"),
+        "Markdown": has_twin,
     },
     "article": {
         **EVERYWHERE,
         "list": in_list("/blog/", "article"),
         "Atom": in_text("/feed/atom/"),
         "RSS": in_text("/feed/rss/"),
+        "llms.txt": in_text("/llms.txt"),
+        "Markdown": has_twin,
     },
 }
 MAKERS = {"question": factories.question, "article": factories.article}
@@ -424,12 +435,14 @@ def test_an_article_keeps_its_name_in_feeds_when_it_moves(site, client):
     assert name() == before
 
 
-@pytest.mark.parametrize("url", ["/sitemap.xml", "/feed/atom/", "/feed/rss/", "/robots.txt"])
+@pytest.mark.parametrize("url", ["/sitemap.xml", "/feed/atom/", "/feed/rss/", "/robots.txt", "/llms.txt"])
 def test_an_empty_site_has_every_file_for_machines(url, site, client):
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/feed/", "/feed/json/", "/sitemap-1.xml", "/sitemap-0.xml"])
+@pytest.mark.parametrize(
+    "url", ["/feed/", "/feed/json/", "/sitemap-1.xml", "/sitemap-0.xml", "/index.md", "/faq/index.md", "/some-key.txt"]
+)
 def test_a_file_that_is_not_there_is_not_found(url, site, client):
     assert client.get(url).status_code == 404
 
@@ -615,3 +628,145 @@ def test_a_new_page_has_a_preview_and_no_graph_yet(site, client):
     html = look(client, url)
     assert html.select_one(".search-preview")
     assert not html.select_one(".search-preview__graph")
+
+
+# --- Markdown, llms.txt ------------------------------------------------------------------
+
+
+def test_a_twin_says_what_its_page_says_with_byline_sources_and_notices(site, client, settings):
+    factories.disclaimer("No advice.")
+    source = factories.reference(doi="10.1000/1")
+    page = factories.question(
+        "Is it <safe> & sound?",
+        slug="one",
+        short_answer=f"<p>For <b>most</b> people.{factories.fact_token(source)}</p>",
+        body=[
+            {"type": "heading", "value": {"text": "More", "level": "h2"}},
+            *factories.paragraph("<ol><li>First</li><li>Second</li></ol><p>2. is no list, <i>nor</i> *this*.</p>"),
+            factories.figure("A chair"),
+        ],
+    )
+    answer = client.get("/faq/one/index.md")
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert answer["Link"] == f'<{settings.SITE_URL}/faq/one/>; rel="canonical"'
+    for part in (
+        "# Is it \\<safe\\> & sound?\n",
+        "Written by Innerbloom staff · Not yet reviewed by a clinician. · Updated ",
+        "For **most** people.\\[1\\]",
+        "## More",
+        "1. First\n2. Second",
+        "2\\. is no list, *nor* \\*this\\*.",
+        "![A chair](http",
+        "[A randomized trial](https://doi.org/10.1000/1)",
+        "No advice.",
+        f"<{settings.SITE_URL}/faq/one/>",
+    ):
+        assert part in text, part
+    assert look(client, page.url).find("link", type="text/markdown")["href"] == "/faq/one/index.md"
+
+
+def test_tables_and_quotes_stay_what_they_are():
+    html = (
+        "<table><caption>At a glance</caption><thead><tr><th></th><th>How</th></tr></thead>"
+        "<tbody><tr><th>IV</th><td><p>Into a | vein</p></td></tr></tbody></table>"
+        "<blockquote><p>One.</p><p>Two.</p></blockquote><ul><li>A<ul><li>B</li></ul></li></ul>"
+    )
+    assert markdown(html) == (
+        "**At a glance**\n\n|  | How |\n| --- | --- |\n| IV | Into a \\| vein |\n\n> One.\n>\n> Two.\n\n- A\n\n  - B\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["# x", "- x", "1. x", "<b>x</b>", "[x](y)", "&lt;", "`x`", "> x", "=== x"])
+def test_words_that_look_like_marks_are_words(text):
+    rendered = MarkdownIt().render(escaped(text))
+    assert BeautifulSoup(rendered, "html.parser").get_text().strip() == text
+    assert [element.name for element in BeautifulSoup(rendered, "html.parser").find_all(True)] == ["p"]
+
+
+def test_llms_txt_lists_questions_by_topic_and_says_the_notice(site, client, settings):
+    factories.disclaimer("No advice.")
+    factories.question("Is it safe?", slug="one", summary="In short.")
+    factories.article("Deeper", slug="two")
+    text = client.get("/llms.txt").content.decode()
+    assert text.startswith(f"# {NAME}\n")
+    assert "No advice." in text
+    assert f"## Your visit\n\n- [Is it safe?]({settings.SITE_URL}/faq/one/index.md): In short." in text
+    assert f"## Articles\n\n- [Deeper]({settings.SITE_URL}/blog/two/index.md)" in text
+
+
+# --- IndexNow -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(site, monkeypatch):
+    """What search engines are told, a list of (key, addresses); with a key."""
+    factories.faq_index()
+    calls = []
+    monkeypatch.setattr(indexnow, "send", lambda key, addresses: calls.append((key, sorted(addresses))))
+    change(CrawlerSettings.load(), indexnow_key="abcdefgh")
+    return calls
+
+
+def addresses_told(told):
+    assert jobs.run_all()
+    return [address.removeprefix(settings.SITE_URL) for _key, addresses in told for address in addresses]
+
+
+def test_search_engines_are_told_of_a_page_that_is_published_changed_and_gone(told):
+    page = factories.question(slug="one")
+    assert addresses_told(told) == ["/faq/one/"]
+    edit("one", title="Now?")
+    assert addresses_told(told) == ["/faq/one/"] * 2
+    page.unpublish()
+    assert addresses_told(told) == ["/faq/one/"] * 3
+    edit("one", title="Again?")
+    Page.objects.get(slug="one").delete()
+    assert addresses_told(told) == ["/faq/one/"] * 4
+    assert addresses_told(told) == ["/faq/one/"] * 4
+
+
+def test_search_engines_are_told_of_both_addresses_of_a_page_that_moves(told, django_capture_on_commit_callbacks):
+    page = factories.question(slug="one")
+    addresses_told(told)
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        move(page)
+    assert addresses_told(told) == ["/faq/moved/", "/faq/one/"]
+
+
+@pytest.mark.parametrize("fields", [{"live": False}, {"hide_from_search_engines": True}])
+def test_search_engines_are_not_told_of_what_they_should_not_find(fields, told):
+    factories.question(**fields).delete()
+    assert addresses_told(told) == []
+
+
+def test_without_a_key_nobody_is_told_and_nothing_is_kept(told):
+    change(CrawlerSettings.load(), indexnow_key="")
+    factories.question()
+    assert addresses_told(told) == []
+    assert not Announcement.objects.exists()
+
+
+def test_a_failure_is_silent_and_the_address_waits(told, monkeypatch):
+    def fail(key, addresses):
+        raise OSError("no network")
+
+    factories.question(slug="one")
+    with monkeypatch.context() as patched:
+        patched.setattr(indexnow, "send", fail)
+        assert jobs.run_all()
+    assert not JobRun.objects.get(name=indexnow.NAME).failures
+    assert addresses_told(told) == ["/faq/one/"]
+
+
+def test_what_cannot_be_sent_for_days_is_dropped(told):
+    factories.question()
+    Announcement.objects.update(noted_at=timezone.now() - indexnow.PATIENCE - timedelta(hours=1))
+    assert addresses_told(told) == []
+
+
+def test_the_key_is_proved_at_its_own_address_only(told, client):
+    assert client.get("/abcdefgh.txt").content == b"abcdefgh"
+    assert client.get("/abcdefgi.txt").status_code == 404
