@@ -128,7 +128,18 @@ class LeavingView(WagtailAdminTemplateMixin, TemplateView):
                 end_access(self.user, request.user)
             if self.person:
                 take_from_site(self.person, request.user)
-        messages.success(request, _("%(name)s has left the desk and the site.") % {"name": self.get_page_subtitle()})
+        name = {"name": self.get_page_subtitle()}
+        if self.user:
+            messages.success(request, _("%(name)s has left the desk and the site.") % name)
+        else:
+            messages.warning(
+                request,
+                _(
+                    "The page of %(name)s is off the site. No account is linked to it, so nobody was signed out: "
+                    "if there is one, open it under Advanced, Users, and choose “This person has left” there."
+                )
+                % name,
+            )
         return redirect(request.path)
 
 

@@ -278,6 +278,9 @@ WAGTAIL_SITE_NAME = "Innerbloom Ketamine Therapy"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # every time in the admin is the clinic's
 WAGTAIL_I18N_ENABLED = False
+# As staff write them: the date pickers turn what they cannot read into today.
+WAGTAIL_DATE_FORMAT = "%m/%d/%Y"
+WAGTAIL_DATETIME_FORMAT = "%m/%d/%Y %H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

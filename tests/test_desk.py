@@ -771,6 +771,15 @@ def test_a_person_without_an_account_leaves_the_site_and_a_scheduled_page_stays_
     assert not person.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
+def test_who_takes_a_page_without_an_account_away_is_told_that_nobody_was_signed_out(sign_in):
+    person = factories.person("Jordan Example")
+    administrator, address = sign_in("Administrators"), f"/admin/people/{person.pk}/leaves/"
+    assert "No account is linked to this page" in administrator.get(address).content.decode()
+    answer = administrator.post(address, follow=True).content.decode()
+    assert "nobody was signed out" in answer
+    assert "has left the desk" not in answer
+
+
 def test_a_forgotten_password_is_mailed_as_before(client, site, mailoutbox):
     user = factories.member("Authors")
     client.post("/admin/password_reset/", {"email": user.email})

@@ -74,8 +74,8 @@ def test_a_fact(publisher):
 
 def test_closed_days(publisher):
     publisher.goto("/admin/snippets/core/notice/add/")
-    publisher.get_by_label("First closed day").fill("2026-12-24")
-    publisher.get_by_label("Last closed day").fill("2026-12-26")
+    publisher.get_by_label("First closed day").fill("12/24/2026")
+    publisher.get_by_label("Last closed day").fill("12/26/2026")
     publisher.get_by_role("heading", name="Notice", exact=True).click()
     take(publisher, "closed")
 
