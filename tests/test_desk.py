@@ -484,7 +484,7 @@ RECORDS = {
     "source": (factories.reference, "governance/reference", "title"),
     "clinic": (factories.clinic, None, "name"),
 }
-TYPED = {"notice": ("2030-05-01 08:00", "2030-06-01 08:00")}
+TYPED = {"notice": ("05/01/2030 08:00", "06/01/2030 08:00")}
 
 
 @pytest.fixture(params=RECORDS)
