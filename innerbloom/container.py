@@ -3,7 +3,7 @@ Starts one role of the site in a container: `python -m innerbloom.container ROLE
 
 web       gunicorn; prepares the database first where RUN_MIGRATIONS=1 (never for several at once)
 jobs      the runner of scheduled jobs
-migrate   prepares the database (migrations, starter content, an administrator) and ends
+migrate   prepares the database (migrations, an administrator; starter texts only where STARTER=1) and ends
 healthy   exit code 0 while the web server of this container answers
 Anything else is a command of manage.py. Static files are part of the image.
 """
@@ -14,7 +14,10 @@ import sys
 
 from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, Refused, answers, number, say
 
-PREPARE = [*MANAGE, "prepare", "--skip-static"]
+
+def preparation():
+    """A clinic's own site begins with its own texts: starter texts are loaded only when asked for."""
+    return [*MANAGE, "prepare", "--skip-static", *([] if os.environ.get("STARTER") == "1" else ["--skip-starter"])]
 
 
 def command(role, arguments):
@@ -22,7 +25,7 @@ def command(role, arguments):
     if role == "web":
         return GUNICORN
     if role == "migrate":
-        return PREPARE
+        return preparation()
     return [*MANAGE, "runjobs" if role == "jobs" else role, *arguments]
 
 
@@ -38,7 +41,7 @@ def main(role="web", *arguments):
         return not answers(os.environ.get("HOST") or "127.0.0.1", port)
     os.chdir(BASE_DIR)
     if role == "web" and os.environ.get("RUN_MIGRATIONS") == "1":
-        subprocess.run(PREPARE, check=True)
+        subprocess.run(preparation(), check=True)
     becomes = command(role, arguments)
     # Not a child: signals reach the server itself, and the container ends when it does.
     os.execv(becomes[0], becomes)  # noqa: S606

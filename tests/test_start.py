@@ -18,6 +18,7 @@ from django.db import OperationalError, connection
 
 from innerbloom import container, serve
 from innerbloom.management.commands import prepare
+from pages.models import HomePage
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -409,3 +410,17 @@ def test_the_values_shown_in_the_example_are_the_defaults(configured):
     by_default = configured(**dict.fromkeys(relevant))
     for name in ("SITE_URL", "EMAIL_BACKEND", "TIME_ZONE", "DEBUG", "ALLOWED_HOSTS"):
         assert as_shown[name] == by_default[name], name
+
+
+def test_a_container_loads_starter_texts_only_when_told(monkeypatch):
+    monkeypatch.delenv("STARTER", raising=False)
+    assert "--skip-starter" in container.preparation()
+    monkeypatch.setenv("STARTER", "1")
+    assert "--skip-starter" not in container.preparation()
+
+
+def test_a_site_that_began_without_starter_texts_still_answers(client, db):
+    call_command("prepare", skip_static=True, skip_starter=True, stdout=StringIO(), stderr=StringIO())
+    assert not HomePage.objects.exists()
+    assert client.get("/").status_code in {200, 404}
+    assert 'href="tel:988"' in client.get("/nothing/").content.decode()

@@ -22,8 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--skip-static", action="store_true", help="leave static files alone")
+        parser.add_argument("--skip-starter", action="store_true", help="load no starter texts into an empty site")
 
-    def handle(self, *, skip_static, **options):
+    def handle(self, *, skip_static, skip_starter, **options):
         try:
             self.migrate()
         except DatabaseError as error:
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         # With DEBUG on, static files are read from where they are written.
         if not (skip_static or settings.DEBUG):
             self.collect()
-        call_command("loadstarter", if_empty=True, stdout=self.stdout)
+        if not skip_starter:
+            call_command("loadstarter", if_empty=True, stdout=self.stdout)
         call_command("ensureadmin", stdout=self.stdout, stderr=self.stderr)
 
     def migrate(self):
