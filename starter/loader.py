@@ -304,6 +304,9 @@ class _Loader:
         if "clinical" in data:
             self.require_field(page, "is_clinical_text", "clinical")
             page.is_clinical_text = data["clinical"]
+        if "leaflet" in data:
+            self.require_field(page, "is_leaflet", "leaflet")
+            page.is_leaflet = data["leaflet"]
         if "body" in data:
             self.require_field(page, "body")
             self.fill_stream(page, "body", [self.block(block) for block in data["body"]])
@@ -418,7 +421,7 @@ class _Loader:
 
     def door(self, data):
         page = self.find(self.pages, data["page"], "page")
-        return "door", {"title": data["title"], "text": data["text"], "page": page.pk}
+        return "door", {"title": data["title"], "text": data["text"], "page": page.pk, "part": data.get("part", "")}
 
     def block(self, data):
         """A block as a (type, value) pair; None for a picture that is not there yet."""
