@@ -14,10 +14,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_serializable_data_for_fields
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import Panel
 from wagtail.log_actions import registry as log_registry
 
+from core.autosave import AutosavedForm, AutosavePanel
 from core.text import plain_text
 
 
@@ -28,7 +27,7 @@ def fingerprint(record):
     return hashlib.sha256(json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
 
 
-class GuardedForm(WagtailAdminModelForm):
+class GuardedForm(AutosavedForm):
     """A form that is refused once where somebody saved the record after it was opened."""
 
     opened_as = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -81,11 +80,8 @@ class GuardedForm(WagtailAdminModelForm):
         return log_registry.get_logs_for_instance(self.instance).select_related("user").first()
 
 
-class ChangedMeanwhilePanel(Panel):
-    """Stands on top of a guarded form; shown once somebody came between."""
+class GuardPanel(AutosavePanel):
+    """Stands on top of a guarded form: says, too, that somebody came between."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(AutosavePanel.BoundPanel):
         template_name = "core/admin/changed_meanwhile.html"
-
-        def is_shown(self):
-            return self.form.stored_now is not None

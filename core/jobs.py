@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core import scheduling, social_cards
+from core import autosave, scheduling, social_cards, waiting_uploads
 from core.models import JobRun
 from core.publishing import PublishingBlocked
 
@@ -15,7 +15,12 @@ logger = logging.getLogger(__name__)
 
 # (name, function): the function is given the round, and leaves each piece of its work to `attempt`.
 # An app on a higher floor adds its own when it is ready.
-JOBS = [(scheduling.NAME, scheduling.publish_due), (social_cards.NAME, social_cards.keep_missing)]
+JOBS = [
+    (scheduling.NAME, scheduling.publish_due),
+    (social_cards.NAME, social_cards.keep_missing),
+    (autosave.NAME, autosave.drop_forgotten),
+    (waiting_uploads.NAME, waiting_uploads.drop_abandoned),
+]
 
 
 class Interrupted(Exception):

@@ -6,18 +6,21 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 
 from core import scheduling
 
 
 class ScheduledPublishingPanel(Component):
-    """When scheduled publishing last ran; on top of the others where somebody should look."""
+    """What goes live and comes down next, and when scheduled publishing last ran; on top where somebody should look."""
 
     template_name = "core/admin/scheduled_publishing.html"
 
     def __init__(self, user):
         self.user, self.status = user, scheduling.status()
-        self.order = 50 if self.status.is_overdue or self.status.failures else 400
+        self.coming = scheduling.coming(page_permission_policy.explorable_instances(user))
+        in_trouble = self.status.is_overdue or self.status.failures
+        self.order = 50 if in_trouble else 230 if self.coming else 400  # 230: below what waits for approval
 
     def get_context_data(self, parent_context=None):
         urls = AdminURLFinder(self.user)
@@ -25,8 +28,10 @@ class ScheduledPublishingPanel(Component):
             {**failure, "since": datetime.fromisoformat(failure["since"]), "url": self._url(failure, urls)}
             for failure in self.status.failures
         ]
+        coming = [(moment, urls.get_edit_url(moment.page)) for moment in self.coming]
         # Staff read clinic time here, whatever zone their own profile says.
-        return {"status": self.status, "failures": failures, "zone": timezone.get_default_timezone()}
+        zone = timezone.get_default_timezone()
+        return {"status": self.status, "failures": failures, "coming": coming, "zone": zone}
 
     def _url(self, failure, urls):
         """The editor of what failed; None where it is gone, or not for this person to edit."""

@@ -12,6 +12,8 @@ failed publishing would be noticed:
 """
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.utils import timezone
@@ -23,6 +25,7 @@ from core.models import JobRun
 logger = logging.getLogger(__name__)
 
 NAME = "publish on schedule"
+AHEAD = timedelta(days=60)  # how far staff are told of what comes down; what goes live they are told however far
 
 
 def status():
@@ -49,6 +52,35 @@ def due_expiries():
     """What is live past its end, a list of pages (not specific ones) and other things with drafts."""
     kinds = [Page, *(model for model in apps.get_models() if _has_drafts(model) and not issubclass(model, Page))]
     return [item for model in kinds for item in _past_end(model).order_by("expire_at", "pk")]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A page goes live or comes down; `what` says which."""
+
+    time: datetime
+    page: Page
+    what: str
+
+
+def coming(pages):
+    """The moments at which any of `pages`, a queryset, will go live or come down, the next first."""
+    now = timezone.now()
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__gt=now)
+    scheduled = list(scheduled.values_list("object_id", "approved_go_live_at", "content__expire_at"))
+    ending = pages.filter(live=True, expire_at__gt=now, expire_at__lte=now + AHEAD)
+    found, moments, replaced = pages.in_bulk([int(pk) for pk, *_ in scheduled]), [], {}
+    for pk, start, end in scheduled:
+        if page := found.get(int(pk)):
+            replaced[page.pk] = start
+            moments.append(Moment(start, page, "New version goes live" if page.live else "Goes live"))
+            end = parse_datetime(end or "")
+            if end and now < end <= now + AHEAD:
+                moments.append(Moment(end, page, "Comes down"))
+    # The end of what is live holds until another version takes its place.
+    standing = [page for page in ending if page.pk not in replaced or page.expire_at <= replaced[page.pk]]
+    moments += [Moment(page.expire_at, page, "Comes down") for page in standing]
+    return sorted(moments, key=lambda moment: (moment.time, moment.page.pk))
 
 
 def _has_drafts(model):

@@ -2,16 +2,17 @@
 
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core import page_actions
+from core import autosave, page_actions
 from core.models import Notice, Topic
 from core.panels import ScheduledPublishingPanel
+from core.sizes import FramedOperation
 
 
 class TopicViewSet(SnippetViewSet):
@@ -39,6 +40,11 @@ register_snippet(TopicViewSet)
 register_snippet(NoticeViewSet)
 
 
+@hooks.register("register_image_operations")
+def frame_what_is_taller_than_a_screen():
+    return [("framed", FramedOperation)]
+
+
 @hooks.register("insert_global_admin_js")
 def count_words_while_typing():
     return format_html('<script src="{}" defer></script>', static("core/word-count.js"))
@@ -52,6 +58,21 @@ def unfold_consent_when_it_is_needed():
 @hooks.register("insert_global_admin_js")
 def show_a_page_among_results_while_typing():
     return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_what_is_typed_into_records():
+    return format_html('<script src="{}" defer></script>', static("core/autosave.js"))
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_autosave():
+    return [
+        path("autosave/<str:app_label>/<str:model_name>/", autosave.keep, name="autosave_keep"),
+        path("autosave/<str:app_label>/<str:model_name>/<int:pk>/", autosave.keep, name="autosave_keep"),
+        path("autosave/<str:app_label>/<str:model_name>/drop/", autosave.drop, name="autosave_drop"),
+        path("autosave/<str:app_label>/<str:model_name>/<int:pk>/drop/", autosave.drop, name="autosave_drop"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -13,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, Revision, RevisionMixin
 from wagtail.signals import page_published
 
@@ -429,6 +431,67 @@ def test_a_runner_told_to_stop_ends_after_the_page_at_hand_and_frees_the_lease(p
 
 
 # --- What staff see ----------------------------------------------------------
+
+
+def announced(client):
+    """[(page, what happens, when)] as the home of the admin lists it."""
+    panel = BeautifulSoup(home_of(client), "html.parser").find(id="scheduled-publishing-section")
+    return [tuple(cell.get_text(strip=True) for cell in row.find_all("td")) for row in panel.select("tbody tr")]
+
+
+def at(time):
+    return date_format(timezone.localtime(time, timezone.get_default_timezone()), "DATETIME_FORMAT")
+
+
+def test_the_home_of_the_admin_lists_what_goes_live_and_comes_down_in_clinic_time(desk):
+    run_once()
+    new = factories.question("New?", live=False)
+    schedule(new, 3 * HOUR, 5 * HOUR).publish()
+    changed = factories.question("Changed?")
+    changed.title = "Changed again?"
+    schedule(changed, 2 * HOUR).publish()
+    ending = factories.question("Ending?")
+    expire(ending, -HOUR)
+    far = factories.question("Far?")
+    expire(far, timedelta(days=-61))
+    times = {page.pk: page for page in Page.objects.filter(pk__in=[new.pk, changed.pk, ending.pk])}
+    assert announced(desk) == [
+        ("Ending?", "Comes down", at(times[ending.pk].expire_at)),
+        ("Changed again?", "New version goes live", at(changed.go_live_at)),
+        ("New?", "Goes live", at(new.go_live_at)),
+        ("New?", "Comes down", at(new.expire_at)),
+    ]
+
+
+def test_what_is_due_or_was_called_off_is_not_announced(desk):
+    run_once()
+    schedule(factories.question("Due?", live=False), -MINUTE)
+    off = factories.question("Called off?", live=False)
+    schedule(off, HOUR).publish()
+    off.revisions.update(approved_go_live_at=None)
+    merely_drafted = factories.question("Drafted?")
+    merely_drafted.expire_at = timezone.now() + HOUR
+    merely_drafted.save_revision()
+    assert announced(desk) == []
+
+
+def test_an_end_that_a_scheduled_version_puts_off_is_not_announced(desk):
+    run_once()
+    page = factories.question("Stays?")
+    expire(page, -3 * HOUR)
+    page.refresh_from_db()
+    schedule(page, HOUR, 200 * 24 * HOUR).publish()
+    assert [row[:2] for row in announced(desk)] == [("Stays?", "New version goes live")]
+
+
+def test_who_may_see_no_page_hears_of_none_that_is_scheduled(client, site):
+    schedule(factories.question("Secret?", live=False), HOUR).publish()
+    group = Group.objects.create(name="Visitors of the desk")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = get_user_model().objects.create_user(email="guest@example.org", password="long-enough-for-tests")
+    user.groups.add(group)
+    client.force_login(user)
+    assert announced(client) == []
 
 
 def test_the_home_of_the_admin_says_that_publishing_has_never_run(desk):

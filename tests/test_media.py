@@ -1,6 +1,8 @@
 """Pictures lose what the camera wrote, keep their words, never break a page; documents stay private."""
 
 import json
+import os
+import time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
@@ -39,11 +42,15 @@ def desk(client, site):
 
 # What staff answer about a picture in every test that is about something else.
 NOBODY = {"shows_person": "nobody"}
+# What the form for one file sends beside what is typed.
+FRESH = {"waiting_file": ""}
 
 
 def by_form(desk, file, **fields):
     """The form for one picture; gives (picture or None, the page that answers)."""
-    response = desk.post(reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **NOBODY, **fields})
+    response = desk.post(
+        reverse("wagtailimages:add"), {"title": "Courtyard", "file": file, **NOBODY, **FRESH, **fields}
+    )
     assert response.status_code in {200, 302}
     return ClinicImage.objects.first(), response.content.decode()
 
@@ -66,7 +73,7 @@ def by_many(desk, file, **fields):
 
 def by_chooser(desk, file, **fields):
     """The upload tab of the chooser in a page's editor."""
-    fields = {"title": "Courtyard", "file": file, **NOBODY, **fields}
+    fields = {"title": "Courtyard", "file": file, **NOBODY, **FRESH, **fields}
     fields = {f"image-chooser-upload-{name}": value for name, value in fields.items()}
     response = desk.post(reverse("wagtailimages_chooser:create"), fields)
     assert response.status_code == 200
@@ -122,6 +129,27 @@ def test_a_picture_that_waits_for_its_description_has_lost_place_and_camera(kind
     assert UploadedFile.objects.count() == 1
     assert CAMERA not in data
     assert is_upright(data)
+
+
+def upload_and_go_away(desk, hours_ago):
+    """Leave a picture waiting for its description; gives the file."""
+    desk.post(reverse("wagtailimages:add_multiple"), {"files[]": photo("JPEG")})
+    file = Path(UploadedFile.objects.latest("pk").file.path)
+    os.utime(file, (time.time() - hours_ago * 3600,) * 2)
+    return file
+
+
+def test_a_picture_that_nobody_came_back_to_is_gone_after_a_day(desk):
+    old, new = upload_and_go_away(desk, 25), upload_and_go_away(desk, 23)
+    call_command("runjobs", "--once")
+    assert (old.exists(), new.exists()) == (False, True)
+    assert [upload.file.path for upload in UploadedFile.objects.all()] == [str(new)]
+
+
+def test_a_waiting_picture_whose_file_was_lost_is_forgotten(desk):
+    upload_and_go_away(desk, 0).unlink()
+    call_command("runjobs", "--once")
+    assert not UploadedFile.objects.exists()
 
 
 def test_a_photo_with_a_second_picture_inside_becomes_one_upright_jpeg(desk):
@@ -211,6 +239,74 @@ def test_a_picture_without_a_decision_on_its_description_is_asked_for_one(door, 
     assert "What would you tell someone on the phone?" in BeautifulSoup(answer, "html.parser").get_text()
     typed = {field.get("value") for field in BeautifulSoup(answer, "html.parser").find_all("input")}
     assert {"Our courtyard", "Pat Example"} <= typed
+
+
+def waiting_in(answer):
+    """The hidden field of a refused form that names the file it keeps, as fields to send again."""
+    kept = BeautifulSoup(answer, "html.parser").select_one("[name$=waiting_file]")
+    return {"waiting_file": kept["value"]}
+
+
+@pytest.mark.parametrize("door", [by_form, by_chooser], ids=["form", "chooser"])
+def test_a_file_is_chosen_once_however_often_its_form_comes_back(door, desk):
+    _, answer = door(desk, photo("HEIF"), shows_person="")
+    for _ in range(2):
+        assert "“IMG_0001.jpg” is here already" in answer
+        assert not BeautifulSoup(answer, "html.parser").select_one("[type=file]").has_attr("required")
+        picture, answer = door(desk, "", shows_person="", **waiting_in(answer))
+        assert picture is None
+    picture, answer = door(desk, "", description="A courtyard", **waiting_in(answer))
+    assert (picture.title, picture.filename, (picture.width, picture.height)) == ("Courtyard", "IMG_0001.jpg", (40, 80))
+    assert is_upright(originals()[0])
+    assert not UploadedFile.objects.exists()
+    assert kept_bytes("wagtail_uploads") == {}
+
+
+def test_another_file_takes_the_place_of_the_one_that_waits(desk):
+    _, answer = by_form(desk, photo())
+    _, answer = by_form(desk, plain(name="other.png"), **waiting_in(answer))
+    assert "“other.png” is here already" in answer
+    assert list(kept_bytes()) == ["other.png"]
+    _, answer = by_form(desk, SimpleUploadedFile("notes.jpg", b"Dear diary"), **waiting_in(answer))
+    assert "valid image" in answer
+    picture, _ = by_form(desk, "", description="A courtyard", **waiting_in(answer))
+    assert picture.filename == "other.png"
+
+
+@pytest.mark.parametrize("pk", ["", "0", "x", "²", "9" * 30, "its"])
+def test_a_file_that_waits_for_somebody_else_or_is_gone_is_asked_for_anew(pk, client, desk):
+    _, answer = by_form(desk, photo())
+    client.force_login(factories.administrator())
+    pk = waiting_in(answer)["waiting_file"] if pk == "its" else pk
+    picture, answer = by_form(desk, "", description="A courtyard", waiting_file=pk)
+    assert picture is None
+    assert "This field is required" in answer
+
+
+def test_a_waiting_file_that_was_cleared_away_is_asked_for_anew(desk):
+    _, answer = by_form(desk, photo())
+    waiting = UploadedFile.objects.get()
+    waiting.file.storage.delete(waiting.file.name)
+    assert "This field is required" in by_form(desk, "", description="A courtyard", **waiting_in(answer))[1]
+
+
+def test_a_new_file_for_a_picture_is_not_lost_when_its_words_are_refused(desk):
+    kept = picture()
+    url = reverse("wagtailimages:edit", args=[kept.pk])
+    fields = {"title": "Now", "description": "", "file": photo(), **NOBODY, **FRESH}
+    answer = desk.post(url, fields).content.decode()
+    desk.post(url, {**fields, "description": "A courtyard", "file": "", **waiting_in(answer)})
+    kept.refresh_from_db()
+    assert (kept.title, kept.filename) == ("Now", "IMG_0001.jpg")
+
+
+def test_a_document_is_chosen_once_too(desk):
+    url = reverse("wagtaildocs:add")
+    file = SimpleUploadedFile("map.pdf", b"%PDF-1.4 map")
+    answer = desk.post(url, {"title": "", "file": file, **FRESH}).content.decode()
+    desk.post(url, {"title": "The way here", "file": "", **waiting_in(answer)})
+    kept = ClinicDocument.objects.get()
+    assert (kept.title, kept.filename, kept.file.read()) == ("The way here", "map.pdf", b"%PDF-1.4 map")
 
 
 @every_door
@@ -334,7 +430,7 @@ def figure(picture, **value):
 
 def picture(title="IMG_0001", **fields):
     """A picture of the library."""
-    return ClinicImage.objects.create(title=title, file=plain(), **{"description": "A courtyard", **fields})
+    return ClinicImage.objects.create(title=title, **{"file": plain(), "description": "A courtyard", **fields})
 
 
 def images_of(client, page):
@@ -348,6 +444,21 @@ def test_a_figure_speaks_its_own_words_and_never_title_or_file_name(site, client
     (image,) = images_of(client, factories.article(body=figure(picture())))
     assert image["alt"] == "Chairs in the shade"
     assert int(image["width"]) == 2 * int(image["height"])
+
+
+def test_a_picture_of_an_upright_phone_is_cut_to_a_square_around_its_focal_point(site, client):
+    upright = picture(file=plain(size=(100, 200)), focal_point_x=50, focal_point_y=190)
+    upright.focal_point_width = upright.focal_point_height = 10
+    upright.save()
+    (image,) = images_of(client, factories.article(body=figure(upright)))
+    assert image["width"] == image["height"]
+    framed, filled = (upright.get_rendition(f"{kind}-48x48") for kind in ("framed", "fill"))
+    assert framed.file.read() == filled.file.read()
+
+
+def test_a_wide_picture_stays_whole(site, client):
+    (image,) = images_of(client, factories.article(body=figure(picture(file=plain(size=(300, 100))))))
+    assert int(image["width"]) == 3 * int(image["height"])
 
 
 def test_a_picture_that_stands_in_two_places_speaks_of_each_in_its_own_words(site, client):
@@ -374,6 +485,13 @@ def test_a_portrait_speaks_the_description_of_its_picture(site, client):
 def test_a_decorative_portrait_has_an_empty_alternative(site, client):
     (image,) = images_of(client, factories.person(photo=picture(description="Left over", is_decorative=True)))
     assert image["alt"] == ""
+
+
+def test_somebody_without_a_photo_is_a_flower_among_the_portraits(site, client):
+    factories.person("Kim Example", photo=picture())
+    factories.person("Lee Example")
+    cards = BeautifulSoup(client.get(factories.team().url).content, "html.parser").select("main .card")
+    assert [(bool(card.img), bool(card.svg)) for card in cards] == [(True, False), (False, True)]
 
 
 # --- What is no picture ------------------------------------------------------
@@ -458,7 +576,7 @@ def test_a_new_file_takes_the_place_of_the_old_one_everywhere(desk, client):
     desk.post(reverse("wagtailimages:edit", args=[kept.pk]), fields)
     (image,) = images_of(client, page)
     assert image["src"] != before
-    assert int(image["height"]) == 2 * int(image["width"])
+    assert image["height"] == image["width"]
 
 
 def test_saving_a_damaged_picture_by_code_raises_what_is_wrong(db):

@@ -1,5 +1,6 @@
 """What every page, picture and setting of the site is made of."""
 
+from .autosaves import Autosave
 from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
 from .jobs import JobRun
 from .media import ClinicDocument, ClinicImage, Rendition
@@ -8,6 +9,7 @@ from .pages import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Re
 from .topics import PageTopic, Topic
 
 __all__ = [
+    "Autosave",
     "BasePage",
     "BasePageForm",
     "BasePageManager",

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.changed_meanwhile import GuardedForm, GuardPanel
 from core.previews import PreviewedRecord
 
 LEGAL_ROLES = {
@@ -78,7 +78,7 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
 
     base_form_class = GuardedForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
         FieldPanel("name", help_text="As it stands in the header and in search results."),
         MultiFieldPanel(
             [

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
 
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.changed_meanwhile import GuardedForm, GuardPanel
 from core.hours import days_in_words
 from core.previews import PreviewedRecord
 from core.text import plain_text
@@ -79,7 +79,7 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
 
     base_form_class = NoticeForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
         HelpPanel("Everybody can read a notice, on every page of the site. Do not enter patient information."),
         MultiFieldPanel(
             [

@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail.search import index
 
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.changed_meanwhile import GuardedForm, GuardPanel
 from core.previews import PreviewedRecord
 
 
@@ -32,7 +32,7 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
 
     base_form_class = GuardedForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
