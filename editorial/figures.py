@@ -3,6 +3,7 @@
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from governance.models import Stated
 
@@ -26,15 +27,15 @@ def say_where_it_stands(request, record):
         ]
         if found
     ]
-    messages.success(
-        request,
-        f"What you saved now stands on {' and '.join(counts)}.",
-        buttons=[
-            messages.button(
-                page.get_url(request) if page.live else reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                page.get_admin_display_title(),
-                new_window=True,
-            )
-            for page in [*live, *drafts][:SHOWN]
-        ],
-    )
+    buttons = [
+        messages.button(
+            page.get_url(request) if page.live else reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            page.get_admin_display_title(),
+            new_window=True,
+        )
+        for page in [*live, *drafts][:SHOWN]
+    ]
+    if len(pages) > SHOWN:
+        form = AdminURLFinder(request.user).get_edit_url(record)
+        buttons.append(messages.button(form, f"and {len(pages) - SHOWN} more, all under “Used on”"))
+    messages.success(request, f"What you saved now stands on {' and '.join(counts)}.", buttons=buttons)

@@ -27,8 +27,10 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
+from core.leaving import holds_home
 from core.models import ClinicSettings
 from core.wording import content_of, read, texts_in
+from editorial.hidden import has_ended, last_shown, may_show_again, show_again_url
 from governance.models import Fact
 
 # The work of one request; whoever needs more types more of the sentence.
@@ -105,6 +107,7 @@ class Result:
     number: int
     origin: str = ""
     actions: list = field(default_factory=list)  # (label, address)
+    show_again: tuple = ()  # (label, address that takes a form), of a hidden page
 
 
 class Search:
@@ -165,30 +168,34 @@ class Search:
             found = Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific()
             with_drafts = [page.latest_revision_id for page in found if not page.live or page.has_unpublished_changes]
             drafts = Revision.objects.in_bulk([pk for pk in with_drafts if pk])
+            shown = last_shown(found)
             for page in found:
-                yield from self._page(page, drafts.get(page.latest_revision_id))
+                yield from self._page(page, drafts.get(page.latest_revision_id), shown.get(page.pk))
 
-    def _page(self, page, draft):
+    def _page(self, page, draft, shown):
+        """`shown` is what readers saw last of a page that is hidden now."""
         model = type(page)
-        live = self.places(model, content_of(page)) if page.live else []
+        seen = self.places(model, shown.content if shown else content_of(page)) if page.live or shown else []
         drafted = self.places(model, draft.content if draft else content_of(page)) if draft or not page.live else []
-        if not live and not drafted:
+        if not seen and not drafted:
             return
-        if live:
-            changed = draft and not drafted
-            status = "On the site; the draft does not say it any more" if changed else "On the site"
-        else:
-            status = "In a draft of a published page" if page.live else "In a draft"
-        places = list(dict.fromkeys([*live, *drafted]))
+        places = list(dict.fromkeys([*seen, *drafted]))
         yield Result(
             page,
             capfirst(page._meta.verbose_name),
-            status,
+            _status(page, shown, bool(seen), bool(draft and not drafted)),
             places[:PLACES],
             len(places),
             self._origin(page),
             self._actions(page),
+            self._show_again(page, draft, shown),
         )
+
+    def _show_again(self, page, draft, shown):
+        if shown is None or not may_show_again(page, shown, self.user):
+            return ()
+        label = "Show it again" if draft is None or draft == shown else "Show it again as it was, without the draft"
+        return label, show_again_url(page, self.request.get_full_path() if self.request else "")
 
     def _origin(self, page):
         """Who brought the words in, and when: the earliest of the latest versions that all have them."""
@@ -211,7 +218,7 @@ class Search:
         actions = []
         if may.can_edit():
             actions.append(("Edit", reverse("wagtailadmin_pages:edit", args=[page.pk])))
-        if page.live and may.can_unpublish():
+        if page.live and may.can_unpublish() and not holds_home(page):
             back = urlencode({"next": self.request.get_full_path()}) if self.request else ""
             actions.append(("Hide the page", f"{reverse('wagtailadmin_pages:unpublish', args=[page.pk])}?{back}"))
         actions.append(("History", reverse("wagtailadmin_pages:history", args=[page.pk])))
@@ -260,6 +267,15 @@ class Search:
         if entry is None:
             return ""
         return f"Last changed {_when(entry.timestamp)}, {_by(entry.user)}."
+
+
+def _status(page, shown, is_seen, is_changed):
+    """Who reads the words now, in words of staff: whether readers saw them, and the draft has changed them."""
+    if not is_seen:
+        of = "published" if page.live else "hidden" if shown else ""
+        return f"In a draft of a {of} page" if of else "In a draft"
+    where = "On the site" if page.live else "Hidden, since its last day is over" if has_ended(shown) else "Hidden"
+    return f"{where}; the draft does not say it any more" if is_changed else where
 
 
 def _when(time):

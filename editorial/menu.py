@@ -34,7 +34,7 @@ TECHNICAL_REPORTS = {
     "aging-pages": _("Aging pages"),
     "page-types-usage": _("Kinds of pages"),
 }
-ADVANCED = {"users": _("Users"), "redirects": _("Old addresses")}
+ADVANCED = {"users": _("Users"), "groups": _("Roles"), "redirects": _("Old addresses")}
 # Both lead to another site, which does not know how things are called here.
 FOREIGN_HELP = ("whats-new-in-wagtail", "editor-guide")
 

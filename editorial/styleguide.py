@@ -71,7 +71,7 @@ def styleguide(request):
             "previews": _previews(),
             "references": Reference.objects.all()[:2],
             "fact": Fact.objects.exclude(source_note="").first(),
-            "pagers": [Paginator(range(30), 10).page(number) for number in (1, 2, 3)],
+            "pagers": [Paginator(range(pages), 1).page(number) for pages, number in ((3, 1), (10, 10), (100, 50))],
             "candid": [
                 SimpleNamespace(authors=[], is_clinical=True, content_updated_at=None),
                 SimpleNamespace(

@@ -4,26 +4,53 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
-from wagtail.users.forms import UserCreationForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from editorial.password_links import may_look_after
 
 
+def _call_groups_roles(form):
+    form.fields["groups"].label = _("Roles")
+    form.fields["groups"].help_text = _("What the person will do here. Tick all that apply.")
+
+
 class InvitationForm(UserCreationForm):
-    """Asks for no password: the person chooses it, by the link."""
+    """Asks for no password: the person chooses it, by the link. The roles say all; there is nothing above them."""
 
     password_enabled = False
+    field_order = ["email", "first_name", "last_name", "groups"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["is_superuser"]
+        _call_groups_roles(self)
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("groups") and not cleaned.get("is_superuser"):
+        if not cleaned.get("groups"):
             self.add_error("groups", _("Choose at least one: without it the person could not even sign in."))
         return cleaned
 
     def save(self, commit=True):
         self.instance.set_unusable_password()
         return super().save(commit)
+
+
+class AccountForm(UserEditForm):
+    """Who has more than any role gives, as the first account does, can be seen to have it and lose it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _call_groups_roles(self)
+        if not self.instance.is_superuser:
+            self.fields.pop("is_superuser", None)
+        elif everything := self.fields.get("is_superuser"):
+            everything.label = _("May do everything")
+            everything.help_text = _(
+                "More than any role. Once taken away, only whoever runs the server can give it back: "
+                "tick “Administrators” below if the person still looks after accounts."
+            )
 
 
 class InviteView(users.CreateView):
@@ -61,6 +88,7 @@ class StaffViewSet(users.UserViewSet):
     add_view_class = InviteView
     edit_view_class = AccountView
     copy_view_enabled = False
+    create_template_name = "wagtailadmin/generic/form.html"  # one short form, where Wagtail's has tabs
 
     def get_form_class(self, for_update=False):
-        return super().get_form_class(for_update) if for_update else InvitationForm
+        return AccountForm if for_update else InvitationForm

@@ -39,6 +39,15 @@ def last_site_wide_version():
     )
 
 
+def versions_in_force(request):
+    """The versions that stand at this moment, a list; asked once for all that a request wants to know of them."""
+    if request is None:
+        return list(DisclaimerVersion.objects.in_force())
+    if not hasattr(request, "_versions_in_force"):
+        request._versions_in_force = list(DisclaimerVersion.objects.in_force())
+    return request._versions_in_force
+
+
 def notices_for(page, request):
     """
     The notices that apply to a page (or to what is none: `None`), site-wide ones always among them.
@@ -46,7 +55,7 @@ def notices_for(page, request):
     Where no published disclaimer applies everywhere, the last one that did still stands; were
     there never one, a built-in notice. Their full text is served without any page.
     """
-    versions = list(DisclaimerVersion.objects.in_force())
+    versions = versions_in_force(request)
     notices = [_standing(version, request) for version in versions if version.applies_to(page)]
     if not any(version.scope == DisclaimerPage.Scope.EVERYWHERE for version in versions):
         url = reverse("standing_notice")

@@ -21,7 +21,7 @@ from wagtail.models import Locale, Orderable, Page, ReferenceIndex, Translatable
 from wagtail.search import index
 
 from core.blocks import BodyBlock
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.changed_meanwhile import GuardedForm, GuardPanel
 from core.models import BasePage, published, readable
 from core.previews import PreviewedRecord
 from core.structured_data import (
@@ -87,7 +87,7 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
 
     base_form_class = GuardedForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
         UsedOnPanel(),
         FieldPanel("key"),
         FieldPanel("authors"),
@@ -170,15 +170,15 @@ class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Mod
 
     base_form_class = GuardedForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("name")]),
         UsedOnPanel(),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
         FieldRowPanel(
             [
-                FieldPanel("value"),
                 FieldPanel(
                     "kind", help_text="A figure of results says how well something works, or how often it harms."
                 ),
+                FieldPanel("key"),
             ]
         ),
         MultiFieldPanel(
@@ -239,18 +239,26 @@ class PersonPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="person_page",
-        help_text="The account this person signs in with, if any.",
+        verbose_name="account",
+        help_text="The account that this person signs in to the desk with, if there is one. When the person leaves, "
+        "one click then ends both: the account and this page.",
+        error_messages={"unique": "This account belongs to another person’s page already."},
     )
 
     content_panels = [
-        TitleFieldPanel("title", heading="Name", placeholder="As patients know them"),
-        FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
-        FieldPanel("license"),
+        # In a group: a title by itself shows no label.
+        MultiFieldPanel(
+            [
+                TitleFieldPanel("title", heading="Name", help_text="As patients know them.", placeholder=False),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
+                FieldPanel("license"),
+            ],
+            heading="Person",
+        ),
         FieldPanel("photo", help_text="A portrait. Without one the page stands as well."),
         FieldPanel("biography", help_text="Training, experience, and what they do at the clinic."),
-    ]
-    promote_panels = BasePage.promote_panels + [
-        MultiFieldPanel([FieldPanel("user", permission="superuser")], heading="Advanced")
+        # For those who look after accounts.
+        MultiFieldPanel([FieldPanel("user", permission="accounts.change_user")], heading="Signing in"),
     ]
     search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
     exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
@@ -333,14 +341,14 @@ class Authorship(Orderable):
 
 
 class AuthoredMixin(models.Model):
-    """A page with a byline: people, or the clinic's staff where nobody is named."""
+    """A page with a byline: people, or the clinic where nobody is named."""
 
     author_panels = [
         InlinePanel(
             "authorships",
             heading="Written by",
             label="Author",
-            help_text="Leave empty for “Innerbloom staff”.",
+            help_text="Leave empty where nobody is to be named: the page then says “Published by Innerbloom”.",
         )
     ]
 
@@ -352,7 +360,7 @@ class AuthoredMixin(models.Model):
         """
         The byline as a list of {"name", "page"}; `page` is None where it cannot be read.
 
-        Empty where nobody is named: the template then says "Innerbloom staff".
+        Empty where nobody is named: the template then says "Published by Innerbloom".
         """
         rows = self.authorships.all()
         if isinstance(rows, models.QuerySet):

@@ -1,14 +1,21 @@
 """The desk: what each member of staff finds there, may do there, and never loses there."""
 
+import ast
+import gettext
 import json
+import re
 from datetime import time, timedelta
 from importlib import import_module
+from pathlib import Path
 from time import time as time_now
 from urllib.parse import urlsplit
 
+import django
 import pytest
+import wagtail
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -78,7 +85,7 @@ def test_the_menu_speaks_the_words_of_staff_in_their_order(desk):
 
 def test_what_is_technical_stands_under_advanced(desk):
     entries = menu(desk)
-    advanced = {"Users", "Groups", "Sites", "Collections", "Workflows", "Old addresses", "Locked pages", "Aging pages"}
+    advanced = {"Users", "Roles", "Sites", "Collections", "Workflows", "Old addresses", "Locked pages", "Aging pages"}
     assert advanced <= set(entries["Advanced"])
     assert set(entries["Reports"]) >= {"Waiting for approval", "Who changed what"}
     assert not advanced & set(entries["Reports"])
@@ -134,6 +141,22 @@ def test_articles_are_listed_with_their_topics_and_found_by_them(desk):
     factories.article("Something else")
     assert rows(desk, f"/admin/articles/?topic={topic.pk}") == ["Paying for treatment"]
     assert "Costs" in words(desk, "/admin/articles/")
+
+
+def test_search_and_sharing_is_spoken_of_in_plain_words(desk):
+    form = BeautifulSoup(
+        desk.get(reverse("wagtailadmin_pages:edit", args=[factories.article().pk])).content, "html.parser"
+    )
+    labels = {form.find("label", attrs={"for": f"id_{name}"}).get_text(strip=True) for name in ("slug", "seo_title")}
+    assert labels == {"Address*", "Title for search engines"}
+    assert "URLs" not in form.find(id="tab-promote").get_text()
+
+
+def test_the_topics_of_an_article_stand_right_below_its_headline(desk):
+    url = reverse("wagtailadmin_pages:edit", args=[factories.article().pk])
+    form = BeautifulSoup(desk.get(url).content, "html.parser").find(id="tab-content")
+    headings = [heading.get_text(strip=True) for heading in form.select("section > div h2, section h2")]
+    assert headings[:3] == ["Article", "Topics", "Written by"]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +249,7 @@ def test_each_group_finds_in_the_menu_what_it_works_with(group, sign_in):
 
 def test_administrators_find_everything_technical_without_being_superusers(sign_in):
     advanced = menu(sign_in("Administrators"))["Advanced"]
-    assert {"Users", "Groups", "Sites", "Collections", "Workflows", "Old addresses"} <= set(advanced)
+    assert {"Users", "Roles", "Sites", "Collections", "Workflows", "Old addresses"} <= set(advanced)
     assert all(may_open(sign_in("Administrators"), address) for address in advanced.values())
 
 
@@ -320,6 +343,16 @@ def test_what_an_author_submits_waits_for_a_publisher_and_is_published_by_one(cl
     assert page.live
 
 
+def test_what_waits_for_a_publisher_stands_above_the_to_do_list(client, site):
+    author, publisher = factories.member("Authors"), factories.member("Publishers")
+    waiting = factories.question("Is it open?", live=False)
+    waiting.save_revision(user=author)
+    waiting.get_workflow().start(waiting, author)
+    client.force_login(publisher)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert home.index("Awaiting your review") < home.index('id="to-do-section"')
+
+
 def test_who_approves_is_told_that_readers_see_it(client, site):
     page = factories.question("May I drive?", live=False)
     client.force_login(factories.member("Authors"))
@@ -351,14 +384,60 @@ def test_mail_that_cannot_be_sent_keeps_nobody_from_submitting(client, site, set
     assert page.workflow_in_progress
 
 
+def test_sending_a_page_to_a_publisher_is_told_in_plain_words(client, site):
+    author, publisher = factories.member("Authors"), factories.member("Publishers")
+    client.force_login(author)
+    page = factories.question("Why?", live=False, owner=author)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Send for approval" in words(client, editor)
+    assert "has been sent for approval" in submit(client, page).content.decode()
+    assert "Sent for approval" in words(client, editor)
+    home = words(client, "/admin/")
+    assert "What you sent for approval" in home
+    assert re.search(r"Waiting for:\s+Approval by a publisher", home), home
+    waiting = words(client, "/admin/questions/")
+    assert "waiting for approval" in waiting.lower()
+    client.force_login(publisher)
+    assert "Awaiting your review" in words(client, "/admin/")
+    for shown in (home, waiting, words(client, editor)):
+        assert "oderation" not in shown
+        assert "workflow" not in shown.lower()
+
+
+def catalog(path):
+    """{msgid: [msgstr, …]} of a .po file; a plural is found by its singular."""
+    entries = {}
+    for entry in path.read_text(encoding="utf-8").split("\n\n"):
+        words = re.findall(r'^(msg\w+)(?:\[\d\])? ((?:".*"\n?)+)', entry, re.MULTILINE)
+        said = [(kind, "".join(ast.literal_eval(line) for line in text.splitlines())) for kind, text in words]
+        if ids := [text for kind, text in said if kind == "msgid"]:
+            entries[ids[0]] = [text for kind, text in said if kind == "msgstr"]
+    return entries
+
+
+def test_every_plain_word_stands_in_place_of_one_that_wagtail_says():
+    folder = settings.BASE_DIR / "locale/en/LC_MESSAGES"
+    ours = catalog(folder / "django.po")
+    wagtails = {}
+    for package in (django, wagtail):  # a group of accounts is Django's
+        for path in Path(package.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po"):
+            wagtails |= catalog(path)
+    assert sorted(set(ours) - set(wagtails)) == []
+    with (folder / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for words, (plain, *plural) in ours.items():
+        if words:
+            assert (compiled.ngettext(words, "", 1) if plural else compiled.gettext(words)) == plain
+
+
 def make_groups():
     import_module("editorial.migrations.0002_groups").make_groups(apps, None)
 
 
 def test_wagtails_own_groups_and_workflow_stand_nowhere_beside_ours(site):
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
-    assert [workflow.name for workflow in Workflow.objects.all()] == ["Author → Publisher"]
-    assert [task.name for task in Task.objects.all()] == ["A publisher approves"]
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Approval by a publisher"]
+    assert [task.name for task in Task.objects.all()] == ["Approval by a publisher"]
 
 
 def test_what_an_installation_decided_about_its_groups_stands_when_they_are_made_again(site):
@@ -513,7 +592,7 @@ def test_a_form_that_somebody_else_overtook_is_refused_and_keeps_what_was_typed(
     assert page.find(attrs={"name": field})["value"] == mine
     assert "Robin Reyes saved this on" in " ".join(page.get_text().split())
     assert "What you typed" in page.get_text()
-    assert page.find("a", string="Drop mine and show what is saved")
+    assert page.find("button", string="Drop mine and show what is saved")
 
 
 def test_saving_again_replaces_what_the_other_saved(record, client):
@@ -619,9 +698,41 @@ def test_an_invitation_needs_a_role(sign_in):
     assert not User.objects.filter(email="robin@example.org").exists()
 
 
-def test_an_invitation_asks_for_no_password(sign_in):
-    form = soup(sign_in("Administrators"), "/admin/users/new/")
-    assert not form.select("main [type=password]")
+def test_an_invitation_asks_for_a_name_and_roles_and_nothing_else(sign_in):
+    form = soup(sign_in("Administrators"), "/admin/users/new/").find(id="w-editor-form")
+    asked = dict.fromkeys(field["name"] for field in form.select("input:not([type=hidden])"))
+    assert list(asked) == ["email", "first_name", "last_name", "groups"]
+    assert [label.get_text(strip=True) for label in form.select("[id=id_groups] label")] == list(
+        Group.objects.values_list("name", flat=True)
+    )
+    assert "Roles" in form.get_text()
+
+
+def test_one_word_names_the_roles_in_the_menu_the_form_and_their_list(sign_in):
+    administrator = sign_in("Administrators")
+    assert "Roles" in menu(administrator)["Advanced"]
+    for url in ("/admin/groups/", f"/admin/users/edit/{factories.member('Authors').pk}/", "/admin/users/new/"):
+        shown = words(administrator, url)
+        assert "role" in shown.lower(), url
+        assert "group" not in shown.lower(), url
+
+
+def test_nobody_is_made_to_do_everything_by_a_form(sign_in):
+    administrator, author = sign_in("Administrators"), factories.member("Authors")
+    url = f"/admin/users/edit/{author.pk}/"
+    assert not soup(administrator, url).select("[name=is_superuser]")
+    form = {"email": author.email, "first_name": "A", "last_name": "B", "is_active": "on", "is_superuser": "on"}
+    administrator.post(url, {**form, "groups": [str(Group.objects.get(name="Authors").pk)]})
+    author.refresh_from_db()
+    assert (author.first_name, author.is_superuser) == ("A", False)
+
+
+def test_the_first_account_keeps_what_it_may_do_when_its_name_is_changed(client, site):
+    first, other = factories.administrator(), factories.administrator()
+    client.force_login(other)
+    url = f"/admin/users/edit/{first.pk}/"
+    assert soup(client, url).find(attrs={"name": "is_superuser"}).has_attr("checked")
+    assert "May do everything" in words(client, url)
 
 
 def test_an_address_that_has_an_account_is_not_invited_again(sign_in):
@@ -761,6 +872,41 @@ def test_the_ways_to_end_access_stand_on_the_page_of_the_person_and_of_the_accou
     assert "Make a password link" in account
     editor = soup(administrator, reverse("wagtailadmin_pages:edit", args=[doctor.pk]))
     assert editor.select(f'a[href="/admin/people/{doctor.pk}/leaves/"]')
+
+
+def test_the_form_of_a_person_asks_for_a_name_and_says_so_above_the_field(desk):
+    url = reverse("wagtailadmin_pages:edit", args=[factories.person().pk])
+    person = BeautifulSoup(desk.get(url).content, "html.parser").find(id="panel-child-content-person-section")
+    assert person.find("label", attrs={"for": "id_title"}).get_text(strip=True) == "Name*"
+    assert "As patients know them." in person.get_text()
+    assert "page title" not in person.get_text()
+
+
+def test_an_administrator_links_a_person_to_their_account_on_the_first_tab_of_the_form(sign_in):
+    desk = sign_in("Administrators")
+    account, person = factories.member("Authors"), factories.person("Dr. Vale")
+    url = reverse("wagtailadmin_pages:edit", args=[person.pk])
+    group = BeautifulSoup(desk.get(url).content, "html.parser").find(id="tab-content").find(attrs={"name": "user"})
+    assert "Signing in" in group.find_parent("section").h2.get_text()
+    send(desk, url, user=str(account.pk), **{"action-publish": "1"})
+    person.refresh_from_db()
+    assert person.user == account
+
+
+def test_two_people_do_not_share_an_account(sign_in):
+    desk = sign_in("Administrators")
+    account = factories.member("Authors")
+    factories.person("Dr. Vale", user=account)
+    other = factories.person("Dr. Lane")
+    response = send(desk, reverse("wagtailadmin_pages:edit", args=[other.pk]), user=str(account.pk))
+    assert "belongs to another person’s page already" in response.content.decode()
+
+
+def test_who_does_not_look_after_accounts_is_not_asked_for_one(sign_in):
+    form = sign_in("Publishers").get(reverse("wagtailadmin_pages:edit", args=[factories.person().pk])).content.decode()
+    assert 'name="biography"' in form
+    assert 'name="user"' not in form
+    assert "Signing in" not in form
 
 
 def test_a_person_without_an_account_leaves_the_site_and_a_scheduled_page_stays_away(sign_in):

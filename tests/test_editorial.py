@@ -1,5 +1,6 @@
 """The tools of staff: what is to do, fixing a figure, holidays, finding a sentence."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -338,6 +339,8 @@ def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
     assert len(todo) >= ToDo.objects.count() > 0
     assert listed(client, "clinic")
     assert listed(client, "link") == {}
+    # What is missing about the clinic has tasks of its own, which go by themselves.
+    assert reverse("wagtailsettings:edit", args=["core", "clinicsettings"]) not in todo.values()
 
 
 # --- Fix a figure ------------------------------------------------------------
@@ -396,6 +399,27 @@ def test_after_saving_a_fact_the_desk_says_where_it_now_stands(desk):
     assert message.find("a", href=page.url)
     assert message.find("a", href=reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     assert "about 45 minutes" in desk.get(page.url).content.decode()
+
+
+def test_after_saving_a_fact_of_many_pages_the_desk_says_how_many_it_does_not_list(desk):
+    from tests.forms import send
+
+    fact = factories.fact(value="about 40 minutes")
+    for _ in range(10):
+        factories.question(short_answer=f"<p>It lasts {factories.fact_token(fact)}.</p>")
+    response = send(desk, edit_form(fact), value="about 45 minutes")
+    message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
+    assert "What you saved now stands on 10 published pages." in words(message)
+    assert len(message.find_all("a", href=re.compile("/faq/"))) == 8
+    (rest,) = message.find_all("a", string=re.compile("more"))
+    assert (words(rest), rest["href"]) == ("and 2 more, all under “Used on”", edit_form(fact))
+
+
+def test_the_value_of_a_fact_stands_above_the_list_of_where_it_is_used(desk):
+    fact = factories.fact(value="about 40 minutes")
+    factories.question(short_answer=f"<p>It lasts {factories.fact_token(fact)}.</p>")
+    form = desk.get(edit_form(fact)).content.decode()
+    assert form.index('name="value"') < form.index('name="name"') < form.index("One page states this")
 
 
 def test_after_saving_a_fact_that_no_page_states_the_desk_says_so(desk):
@@ -679,6 +703,101 @@ def test_a_page_that_says_it_can_be_edited_hidden_and_brought_back(desk):
     form = look(desk, hide)
     assert form.find("input", value="page") or form.find("form")
     assert hide.startswith(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+
+def buttons(desk, phrase):
+    """{what a button says: its form} of all results for a phrase."""
+    forms = look(desk, FIND, phrase=phrase).select("section.w-mb-8 form")
+    return {form.button.find(string=True, recursive=False): form for form in forms}
+
+
+def hide(desk, page):
+    """Hide a page as Find offers it."""
+    url = f"/admin/bulk/wagtailcore/page/unpublish/?id={page.pk}&next=/admin/find/"
+    assert desk.post(url, {"lead_to": "gone"}).status_code == 302
+    return Page.objects.get(pk=page.pk)
+
+
+def test_the_home_page_is_not_offered_to_be_hidden(desk, site):
+    site.hero_heading = "Telltale words"
+    factories.publish(site)
+    result = found(desk, "telltale words")[site.title]
+    assert "Edit" in result
+    assert "Hide the page" not in result
+
+
+def test_a_hidden_page_is_found_as_hidden_and_shown_again_by_one_click(desk, client):
+    page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
+    address = page.url
+    assert not hide(desk, page).live
+    assert "Hidden" in found(desk, "telltale words")["Where?"]
+    assert client.get(address).status_code == 410
+    form = buttons(desk, "telltale words")["Show it again"]
+    back = desk.post(form["action"], follow=True)
+    assert "Readers see “Where?” again." in back.content.decode()
+    assert back.redirect_chain == [(f"{FIND}?phrase=telltale+words", 302)]
+    assert "Telltale words." in client.get(address).content.decode()
+    assert "On the site" in found(desk, "telltale words")["Where?"]
+
+
+def test_a_hidden_page_comes_back_as_readers_saw_it_and_newer_words_stay_a_draft(desk, client):
+    page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
+    page = hide(desk, page).specific
+    page.short_answer = "<p>Other words.</p>"
+    page.save()
+    page.save_revision()
+    assert "Hidden; the draft does not say it any more" in found(desk, "telltale words")["Where?"]
+    assert "In a draft of a hidden page" in found(desk, "other words")["Where?"]
+    form = buttons(desk, "telltale words")["Show it again as it was, without the draft"]
+    assert "are still a draft" in desk.post(form["action"], follow=True).content.decode()
+    assert "Telltale words." in client.get(page.url).content.decode()
+    assert "draft of a published page" in found(desk, "other words")["Where?"]
+
+
+def test_what_was_never_published_waits_or_has_ended_is_not_offered_to_be_shown_again(desk):
+    from tests.test_jobs import expire, run_once, schedule
+
+    factories.question("Never", short_answer="<p>Telltale words.</p>", live=False)
+    soon = timedelta(hours=1)
+    waits = hide(desk, factories.question("Waits", short_answer="<p>Telltale words.</p>")).specific
+    schedule(waits, soon).publish()
+    ended = factories.question("Ended", short_answer="<p>Telltale words.</p>")
+    ended.expire_at = timezone.now() + soon
+    factories.publish(ended)
+    expire(ended)
+    content = ended.latest_revision.content | {"expire_at": (timezone.now() - soon).isoformat()}
+    Revision.objects.filter(object_id=str(ended.pk)).update(content=content)
+    run_once()
+    results = found(desk, "telltale words")
+    assert list(results) == ["Never", "Waits", "Ended"]
+    assert "Hidden, since its last day is over" in results["Ended"]
+    assert buttons(desk, "telltale words") == {}
+    for page in (waits, ended):
+        said = desk.post(f"/admin/pages/{page.pk}/show-again/", follow=True).content.decode()
+        assert "cannot be shown again from here" in said
+        assert not Page.objects.get(pk=page.pk).live
+
+
+def test_only_who_publishes_shows_a_page_again(client, site):
+    page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
+    client.force_login(factories.member("Publishers"))
+    hide(client, page)
+    url = buttons(client, "telltale words")["Show it again"]["action"]
+    client.force_login(factories.member("Authors"))
+    assert buttons(client, "telltale words") == {}
+    client.post(url)
+    assert client.get(url).status_code == 405
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_a_hidden_page_that_breaks_a_rule_of_today_stays_hidden_and_the_desk_says_why(desk, monkeypatch):
+    from faq import models
+
+    page = hide(desk, factories.question("Where?", short_answer="<p>Telltale words.</p>"))
+    monkeypatch.setattr(models, "SHORT_ANSWER_WORDS", 1)
+    form = buttons(desk, "telltale words")["Show it again"]
+    assert "its short answer has 2 words" in desk.post(form["action"], follow=True).content.decode()
+    assert not Page.objects.get(pk=page.pk).live
 
 
 @pytest.mark.parametrize(

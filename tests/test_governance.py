@@ -119,4 +119,4 @@ def test_the_byline_keeps_a_name_when_the_person_is_gone(site, client):
 def test_unreviewed_clinical_text_says_so_and_the_byline_names_the_staff(site, client):
     html = client.get(factories.question().url).content.decode()
     assert "Not yet reviewed by a clinician" in html
-    assert "Innerbloom staff" in html
+    assert "Published by Innerbloom" in html

@@ -13,6 +13,7 @@ from PIL import Image
 
 from editorial.handbook import HANDBOOK, PICTURES
 from tests import factories
+from tests.forms import fields_of
 
 STEPS = 12  # a task that takes more is two tasks
 KILOBYTES = 60  # of a picture
@@ -107,9 +108,15 @@ def screens(desk):
     scheduled = factories.question("Is it new?", topic=question.topic, live=False)
     scheduled.go_live_at = timezone.now() + timedelta(days=1)
     scheduled.save_revision()
+    planned = factories.question("Is it soon?", topic=question.topic, live=False)
+    planned.go_live_at, planned.expire_at = (timezone.now() + timedelta(days=days) for days in (1, 2))
+    planned.save_revision().publish()
+    factories.question("May I drive at night?", topic=question.topic).unpublish()
     article = factories.article("A walk")
     person = factories.person("Dr. Vale")
     fact = factories.fact("session-length", "about 40 minutes")
+    typed = fields_of(desk, reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]))
+    desk.post(reverse("autosave_keep", args=["governance", "fact", fact.pk]), {**typed, "value": "about an hour"})
     version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
 
     by_administrator = [

@@ -129,6 +129,12 @@ def test_a_page_cannot_lead_to_itself(action, desk, visit):
     assert visit("/faq/one/") == 200
 
 
+def test_a_browser_asks_again_for_a_page_that_may_come_back(desk, client):
+    page = factories.standard()
+    post(desk, "unpublish", page, to=factories.home())
+    assert client.get(page.url)["Cache-Control"] == "no-cache"
+
+
 def test_a_page_cannot_lead_to_one_that_is_deleted_with_it(desk):
     page = factories.question()
     assert "leaves the site itself" in post(desk, "delete", factories.faq_index(), to=page)

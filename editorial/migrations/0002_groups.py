@@ -9,8 +9,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 RENAMED_GROUPS = {"Editors": "Authors", "Moderators": "Publishers"}
-WORKFLOW = "Author → Publisher"
-TASK = "A publisher approves"
+WORKFLOW = TASK = "Approval by a publisher"
 
 ALL = ("add", "change", "delete", "view")
 MAY_SIGN_IN = {"wagtailadmin.admin": ("access",)}

@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from core.delivery.stylesheet import stylesheet_for
 from core.structured_data import serialize
 from governance.disclaimers import notices_for
 from governance.structured_data import with_citations
@@ -30,6 +31,7 @@ class DocumentNode(template.Node):
 
     PLACE = "<!--sources-->"
     GRAPH = "<!--structured-data-->"
+    STYLES = "<!--styles-->"
 
     def __init__(self, nodelist):
         self.nodelist = nodelist
@@ -45,6 +47,7 @@ class DocumentNode(template.Node):
         html = html.replace(self.PLACE, sources)
         if self.GRAPH in html:
             html = html.replace(self.GRAPH, _graph(context, document.references), 1)
+        html = html.replace(self.STYLES, stylesheet_for(html), 1)
         return mark_safe(html)  # noqa: S308  (rendered by templates)
 
 
@@ -74,6 +77,12 @@ def document(parser, token):
 def structured_data():
     """Where the JSON-LD of the surrounding `{% document %}` stands; it names the sources of its texts."""
     return mark_safe(DocumentNode.GRAPH)  # noqa: S308  (a constant)
+
+
+@register.simple_tag
+def page_stylesheet():
+    """Where the style sheet of the surrounding `{% document %}` stands: what the page needs of it."""
+    return mark_safe(DocumentNode.STYLES)  # noqa: S308  (a constant)
 
 
 @register.simple_tag

@@ -65,7 +65,7 @@ def test_a_photo(publisher):
 
 
 def test_a_fact(publisher):
-    publisher.set_viewport_size({"width": SIZE["width"], "height": 800})  # down to the value
+    publisher.set_viewport_size({"width": SIZE["width"], "height": 800})  # down to the sentences
     publisher.goto("/admin/snippets/governance/fact/")
     publisher.get_by_role("link", name="How long a patient is monitored after Spravato").first.click()
     expect(publisher.get_by_role("region", name="Used on")).to_be_visible()

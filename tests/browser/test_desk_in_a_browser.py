@@ -99,6 +99,58 @@ def test_a_question_is_typed_previewed_published_and_read_at_once(desk, page):
     expect(page.get_by_text("Yes, up to two hours before.")).to_be_visible()
 
 
+def open_fact(desk, name):
+    """Open the form of a fact; the field of its value."""
+    desk.goto("/admin/snippets/governance/fact/")
+    desk.get_by_role("link", name=name, exact=True).click()
+    return desk.get_by_role("textbox", name="Value")
+
+
+def test_a_fact_left_in_the_middle_of_typing_is_there_again_until_it_is_dropped(desk):
+    value = open_fact(desk, "Length of an infusion")
+    before = value.input_value()
+    value.fill("about an hour")
+    expect(desk.get_by_text("not saved yet")).to_be_visible()
+
+    desk.once("dialog", lambda dialog: dialog.accept())  # "Leave site?"
+    desk.reload()
+    expect(value).to_have_value("about an hour")
+    desk.get_by_role("button", name="Drop it and show what is saved").click()
+    expect(value).to_have_value(before)
+
+
+def test_saving_waits_for_what_is_just_being_kept(desk):
+    value = open_fact(desk, "Length of an infusion")
+    before = value.input_value()
+    on_its_way = []
+    desk.route("**/admin/autosave/governance/**", lambda route: on_its_way.append(route))
+    value.fill("about an hour")
+    with desk.expect_request("**/admin/autosave/governance/**"):
+        pass
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(message(desk, "updated")).to_be_hidden()
+    on_its_way[0].continue_()
+    expect(message(desk, "updated")).to_be_visible()
+
+    desk.get_by_role("link", name="Length of an infusion").click()
+    expect(value).to_have_value("about an hour")
+    expect(desk.get_by_text("did not save it")).to_be_hidden()
+    value.fill(before)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(message(desk, "updated")).to_be_visible()
+
+
+def test_a_fact_typed_back_to_what_is_saved_is_not_kept(desk):
+    value = open_fact(desk, "Length of an infusion")
+    before = value.input_value()
+    value.fill("about an hour")
+    expect(desk.get_by_text("not saved yet")).to_be_visible()
+    value.fill(before)
+    expect(desk.get_by_text("not saved yet")).to_be_hidden()
+    desk.reload()
+    expect(desk.get_by_text("did not save it")).to_be_hidden()
+
+
 def test_a_question_with_a_new_address_is_found_at_its_old_one_by_one_redirect(desk, page):
     title = f"May I drink coffee before visit {uuid4().hex}?"
     write_question(desk, title, "You may.")
@@ -107,7 +159,7 @@ def test_a_question_with_a_new_address_is_found_at_its_old_one_by_one_redirect(d
 
     from_page(desk, old, "Edit this page")
     desk.get_by_role("tab", name="Promote").click()
-    desk.get_by_role("textbox", name="Slug").fill(new.strip("/").split("/")[-1])
+    desk.get_by_role("textbox", name="Address").fill(new.strip("/").split("/")[-1])
     publish(desk)
 
     answer = page.request.get(old, max_redirects=0)
@@ -118,15 +170,13 @@ def test_a_question_with_a_new_address_is_found_at_its_old_one_by_one_redirect(d
 
 def set_fact(desk, name, value):
     """Change what a fact says; the value it had, and the public addresses of the pages it is used on."""
-    desk.goto("/admin/snippets/governance/fact/")
-    desk.get_by_role("link", name=name, exact=True).click()
+    field = open_fact(desk, name)
     pages = desk.get_by_role("region", name="Used on").get_by_role("link", name="view")
     expect(pages.first).to_be_visible()
     addresses = [page.get_attribute("href") for page in pages.all()]
-    field = desk.get_by_role("textbox", name="Value")
     before = field.input_value()
     field.fill(value)
-    desk.get_by_role("button", name="Save").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
     expect(message(desk, "updated")).to_be_visible()
     return before, addresses
 
