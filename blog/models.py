@@ -12,7 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from core.blocks import BodyBlock, headings
+from core.blocks import BodyBlock, contents, words_of
 from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
 from core.structured_data import (
     absolute,
@@ -24,7 +24,6 @@ from core.structured_data import (
     subject_nodes,
     without_empty,
 )
-from core.text import plain_text
 from governance.models import AuthoredMixin, PersonPage
 
 ARTICLES_A_PAGE = 12
@@ -96,22 +95,28 @@ class BlogPostPage(AuthoredMixin, BasePage):
     def topics(self):
         return [row.topic for row in self.page_topics.select_related("topic")]
 
+    @property
+    def text_changed_at(self):
+        return super().text_changed_at or self.published_on
+
     @cached_property
     def contents(self):
-        """(anchor, text) of the sections."""
-        return headings(self.body)
+        """(anchor, text) of the sections of a long article."""
+        return contents(self.body)
 
     @cached_property
     def reading_minutes(self):
         """Whole minutes to read the body, at least one."""
-        content = self._meta.get_field("body").get_searchable_content(self.body)
-        words = sum(len(plain_text(text).split()) for text in content)
-        return max(1, round(words / READING_SPEED))
+        return max(1, round(words_of(self.body) / READING_SPEED))
 
     @cached_property
     def questions(self):
         """The published questions that link here."""
         return [page for page in self.onward.linking if page._meta.label == "faq.FAQEntryPage"]
+
+    @cached_property
+    def keep_reading(self):
+        return self.onward.keep_reading(exclude=self.questions)
 
     def structured_data(self, request):
         nodes = page_graph(self, request, mainEntity={"@id": self.node_id})

@@ -184,9 +184,8 @@ class Onward:
         order = {} if stored else {row.target_id: position for position, row in enumerate(rows)}
         for found in self._query(rows if stored else None, list(order)):
             own = as_kind(found)
-            place = found.place if stored else order.get(found.pk)
-            if place is not None:
-                self.chosen.append((place, found.pk, own))
+            if found.is_chosen:
+                self.chosen.append((order.get(found.pk, found.place or 0), found.pk, own))
             if found.links_here:
                 self.linking.append(own)
             if isinstance(own, tuple(reading_kinds())):
@@ -239,7 +238,8 @@ class Onward:
             scored.append((-(2 * shares_topic + len(shared)), other.pk, other))
         return [other for _, _, other in sorted(scored, key=lambda row: row[:2])[:limit]]
 
-    def keep_reading(self, limit=3):
-        """What staff chose, filled to `limit` with the nearest."""
-        chosen = self.chosen[:limit]
-        return chosen + self.nearest(limit - len(chosen), exclude=chosen)
+    def keep_reading(self, limit=3, exclude=()):
+        """What staff chose, filled to `limit` with the nearest; without what stands on the page already."""
+        there = {other.pk for other in exclude}
+        chosen = [other for other in self.chosen if other.pk not in there][:limit]
+        return chosen + self.nearest(limit - len(chosen), exclude=[*chosen, *exclude])

@@ -179,13 +179,15 @@ _SUBJECTS = {
 
 
 def subject_nodes(text):
-    """The conditions, therapies and drugs that a text names."""
-    return [
-        {"@type": kind, "name": found[0]}
-        for kind, names in _SUBJECTS.items()
-        for name in names
-        if (found := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
-    ]
+    """The conditions, therapies and drugs that a text names, each as it is first written there."""
+    nodes = []
+    for kind, names in _SUBJECTS.items():
+        # The longest name first: who writes of treatment-resistant depression has not named depression, too.
+        longest_first = sorted(names, key=len, reverse=True)
+        found = re.findall(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", text, re.IGNORECASE)
+        written = {name.casefold(): name for name in reversed(found)}
+        nodes += [{"@type": kind, "name": written[key]} for key in dict.fromkeys(name.casefold() for name in found)]
+    return nodes
 
 
 def day_of(moment):

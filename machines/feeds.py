@@ -1,9 +1,10 @@
 """The articles as feeds: whole texts, with their authors and notices."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from blog.models import BlogIndexPage, BlogPostPage
@@ -16,7 +17,14 @@ from machines.listing import Changes, listed_pages
 MOST = 20  # articles
 
 
-class Atom(Atom1Feed):
+class Steady:
+    """A feed without articles that does not call itself new at every moment."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
+class Atom(Steady, Atom1Feed):
     """Atom with whole texts."""
 
     def add_item_elements(self, handler, item):
@@ -28,7 +36,7 @@ class Atom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class Rss(Rss201rev2Feed):
+class Rss(Steady, Rss201rev2Feed):
     """RSS with whole texts and names; its own `author` is for e-mail addresses."""
 
     def rss_attributes(self):
@@ -71,13 +79,14 @@ def feed(kind, request):
         made.add_item(
             title=article.title,
             link=absolute(article.url),
-            description=shortened(article.description or article.title),
+            # Readers take it for HTML.
+            description=escape(shortened(article.description or article.title)),
             # Stays the same when the article is renamed or moved.
             unique_id=f"urn:uuid:{article.translation_key}",
             unique_id_is_permalink=False,
             pubdate=_noon(article.published_on) or article.first_published_at,
             updateddate=changes.of(article) or article.first_published_at,
-            authors=[author["name"] for author in article.authors] or [_("Innerbloom staff")],
+            authors=[author["name"] for author in article.authors] or [_("Innerbloom")],
             content=full_text(article, request),
         )
     return made

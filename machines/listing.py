@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from core.blocks import pictures_at_hand
 from core.models import BasePage, published
 from core.structured_data import absolute, picture_node, picture_nodes
-from governance.models import DisclaimerVersion
+from governance.disclaimers import versions_in_force
 
 
 @dataclass
@@ -54,8 +54,8 @@ def _pictures(page):
 class Changes:
     """When pages last changed in what they show: their own words, others' that they state, and their notices."""
 
-    def __init__(self):
-        self.versions = list(DisclaimerVersion.objects.in_force())
+    def __init__(self, request=None):
+        self.versions = versions_in_force(request)
 
     def of(self, page):
         notices = [_in_force_since(version) for version in self.versions if version.applies_to(page)]

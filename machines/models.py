@@ -2,10 +2,11 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from core.changed_meanwhile import ChangedMeanwhilePanel, GuardedForm
+from core.changed_meanwhile import GuardedForm, GuardPanel
 
 
 @register_setting(icon="globe", order=20)
@@ -41,7 +42,7 @@ class CrawlerSettings(BaseGenericSetting):
 
     base_form_class = GuardedForm
     panels = [
-        ChangedMeanwhilePanel(),
+        GuardPanel(),
         HelpPanel("These switches are requests to machines, in the file robots.txt. They lock nothing."),
         FieldPanel("allows_search"),
         FieldPanel("allows_training"),
@@ -61,6 +62,19 @@ class Announcement(models.Model):
 
     address = models.URLField(max_length=500, unique=True)
     noted_at = models.DateTimeField(auto_now=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
         return self.address
+
+
+class GivenFile(models.Model):
+    """What was given out last at the address of a file for machines; see machines/dates.py."""
+
+    path = models.CharField(max_length=600, unique=True)
+    digest = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    def __str__(self):
+        return self.path

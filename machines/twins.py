@@ -28,7 +28,7 @@ def page_with_twin(path):
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None or "\x00" in path:
         return None
-    pages = Page.objects.filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/", alias_of__isnull=True)
+    pages = Page.objects.filter(url_path=f"{site.root_page.url_path}{path}/", alias_of__isnull=True)
     page = published(pages).first()
     page = page and page.specific
     return page if isinstance(page, KINDS) and not page.hide_from_search_engines else None

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.structured_data import absolute
+from machines.dates import dated
 from machines.feeds import KINDS, feed
 from machines.listing import listed
 from machines.models import CrawlerSettings
@@ -14,16 +15,17 @@ from machines.twins import llms_txt, page_with_twin, twin
 A_SITEMAP = 5000  # addresses
 
 
-def _unlisted(response):
+def _unlisted(request, response):
     """For machines to read, never to list beside the pages that it is made from."""
     response["X-Robots-Tag"] = "noindex"
-    return response
+    return dated(request, response)
 
 
 @require_safe
 def robots(request):
     """robots.txt"""
-    return HttpResponse(robots_txt(CrawlerSettings.load(request)), content_type="text/plain; charset=utf-8")
+    text = robots_txt(CrawlerSettings.load(request))
+    return dated(request, HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
@@ -37,24 +39,24 @@ def sitemap(request, part=None):
             for number, rows in enumerate(parts, start=1)
         ]
         return _xml(request, "machines/sitemap_index.xml", parts=named)
-    number = part or 1
-    if part is not None and (len(parts) == 1 or not 1 <= number <= len(parts)):
+    number = int(part or 1)
+    if part is not None and (len(parts) == 1 or number > len(parts)):
         raise Http404
     return _xml(request, "machines/sitemap.xml", entries=parts[number - 1])
 
 
 def _xml(request, template, **context):
-    return _unlisted(render(request, template, context, content_type="application/xml; charset=utf-8"))
+    return _unlisted(request, render(request, template, context, content_type="application/xml; charset=utf-8"))
 
 
-def _text(text, kind="plain"):
-    return _unlisted(HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
+def _text(request, text, kind="plain"):
+    return _unlisted(request, HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
 
 
 @require_safe
 def llms(request):
     """llms.txt"""
-    return _text(llms_txt(request))
+    return _text(request, llms_txt(request))
 
 
 @require_safe
@@ -63,7 +65,7 @@ def markdown_twin(request, path):
     page = page_with_twin(path)
     if page is None:
         raise Http404
-    response = _text(twin(page, request), "markdown")
+    response = _text(request, twin(page, request), "markdown")
     response["Link"] = f'<{absolute(page.url)}>; rel="canonical"'
     return response
 
@@ -73,7 +75,7 @@ def indexnow_key(request, key):
     """Proves to search engines that who tells them of changes looks after this site."""
     if key != CrawlerSettings.load(request).indexnow_key:
         raise Http404
-    return _text(key)
+    return _text(request, key)
 
 
 @require_safe
@@ -82,4 +84,4 @@ def articles_feed(request, kind):
     if kind not in KINDS:
         raise Http404
     made = feed(kind, request)
-    return _unlisted(HttpResponse(made.writeString("utf-8"), content_type=made.content_type))
+    return _unlisted(request, HttpResponse(made.writeString("utf-8"), content_type=made.content_type))

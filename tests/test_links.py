@@ -2,7 +2,6 @@
 
 import pytest
 
-import starter.loader
 from core.blocks import BodyBlock
 from pages.models import HomePage
 from tests import factories, filled
@@ -12,30 +11,21 @@ HOME = "http://localhost/"
 
 
 @pytest.fixture
-def static_files(settings):
-    """Static files as the tests' plain storage names them, without collecting them."""
+def fetch(client, settings):
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-
-
-@pytest.fixture
-def fetch(client, static_files):
     client.defaults["SERVER_NAME"] = "localhost"
     return asked_of(client)
 
 
-def test_no_link_of_the_site_is_dead_before_staff_fill_it_in(db, fetch):
-    starter.loader.load()
-
-    found = walk(fetch, HOME)
+def test_no_link_of_the_site_is_dead_before_staff_fill_it_in(walked):
+    found = walked("bare").walk
 
     assert found.dead() == []
     assert len(found.pages) > 25
 
 
-def test_no_link_of_the_site_is_dead_when_everything_is_filled_in(db, fetch):
-    addresses = filled.fill()
-
-    found = walk(fetch, HOME, *addresses)
+def test_no_link_of_the_site_is_dead_when_everything_is_filled_in(walked):
+    found = walked("filled").walk
 
     assert found.dead() == []
     assert {"/", "/blog/?page=2"} <= {address.removeprefix(HOME[:-1]) for address in found.pages}

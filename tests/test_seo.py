@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -11,22 +12,24 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from markdown_it import MarkdownIt
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
 from core import jobs
 from core.head import DESCRIPTION_LENGTH, TITLE_LENGTH, shortened
-from core.models import JobRun, Topic
+from core.models import Topic
 from core.signals import align_site_record
 from faq.models import FAQEntryPage
 from governance.models import Authorship
-from machines import indexnow
 from machines.markdown import escaped, markdown
-from machines.models import Announcement, CrawlerSettings
-from tests import factories, filled
+from machines.models import CrawlerSettings, GivenFile
+from tests import factories
 from tests.crawl import asked_of
 
 NAME = "Innerbloom Ketamine Therapy"
@@ -111,6 +114,35 @@ def test_each_page_of_a_list_is_one_of_its_own(site, client, settings):
     assert second.title.string == f"Blog, page 2 · {NAME}"
 
 
+def test_each_page_of_a_long_list_leads_to_every_other(site, client, monkeypatch):
+    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 1)
+    blog = factories.blog_index()
+    for _ in range(12):
+        factories.article()
+    html = look(client, f"{blog.url}?page=6")
+    row, everything = (
+        [" ".join(link.get_text().split()) for link in part.find_all("a")] for part in html.select(".pagination ul")
+    )
+    assert row == ["Previous", "Page 1", "Page 5", "Page 6", "Page 7", "Page 12", "Next"]
+    assert everything == [f"Page {number}" for number in range(1, 13)]
+    assert {link.get_text() for link in html.select(".pagination [aria-current=page]")} == {"Page 6"}
+    assert html.select_one(".pagination a")["href"] == "?page=5"
+
+
+def test_a_longer_list_of_articles_costs_no_more_queries(site, client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 2)
+    for _ in range(4):
+        factories.article()
+    client.get("/blog/")  # what a process looks up once
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/blog/")
+        few = len(queries)
+    for _ in range(24):
+        factories.article()
+    with django_assert_num_queries(few):
+        client.get("/blog/")
+
+
 @pytest.mark.parametrize("url", ["/search/", "/search/?q=ketamine", "/faq/all/", "/disclaimer/"])
 def test_what_is_no_page_to_find_asks_not_to_be_listed(url, site, client):
     factories.question()
@@ -153,8 +185,12 @@ def in_head(client, url):
     return canonical(html) == f"{settings.SITE_URL}{url}" and "noindex" not in meta(html, "robots")
 
 
+def addresses_of(sitemap):
+    return [loc.text for loc in xml_of(sitemap).iter(f"{SITEMAP}loc")]
+
+
 def addresses_in_sitemap(client):
-    return [loc.text for loc in xml_of(client.get("/sitemap.xml")).iter(f"{SITEMAP}loc")]
+    return addresses_of(client.get("/sitemap.xml"))
 
 
 def in_list(path, kind):
@@ -181,6 +217,8 @@ def has_twin(client, url):
 
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+PICTURE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+FILES_OF_THE_SITE = ["/sitemap.xml", "/feed/atom/", "/feed/rss/", "/llms.txt", "/robots.txt"]
 EVERYWHERE = {
     "head": in_head,
     "sitemap": lambda client, url: f"{settings.SITE_URL}{url}" in addresses_in_sitemap(client),
@@ -201,8 +239,15 @@ OUTLETS = {
         "llms.txt": in_text("/llms.txt"),
         "Markdown": has_twin,
     },
+    "person": {**EVERYWHERE, "list": in_list("/team/", "person"), "llms.txt": in_text("/llms.txt")},
+    "standard page": {**EVERYWHERE, "llms.txt": in_text("/llms.txt")},
 }
-MAKERS = {"question": factories.question, "article": factories.article}
+MAKERS = {
+    "question": factories.question,
+    "article": factories.article,
+    "person": factories.person,
+    "standard page": factories.standard,
+}
 
 
 def stays(page):
@@ -254,16 +299,44 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize(("kind", "outlet"), [(kind, outlet) for kind in OUTLETS for outlet in OUTLETS[kind]])
-def test_a_page_stands_in_an_outlet_while_anybody_may_find_it(kind, outlet, state, site, client):
+@pytest.mark.parametrize("kind", OUTLETS)
+def test_a_page_stands_in_every_outlet_while_anybody_may_find_it(kind, state, site, client):
     page, other = MAKERS[kind](slug="page"), MAKERS[kind](slug="other")
-    url, (change, stands) = page.url, STATES[state]
+    url, (change, stands), outlets = page.url, STATES[state], OUTLETS[kind]
+
+    def where(url):
+        return {name for name, stands_in in outlets.items() if stands_in(client, url)}
+
     change(type(page).objects.get(pk=page.pk))
-    assert OUTLETS[kind][outlet](client, url) is stands
-    if outlet != "head":
-        assert OUTLETS[kind][outlet](client, other.url)
+    assert where(url) == (set(outlets) if stands else set())
+    assert where(other.url) == set(outlets)
     if state == "moved":
-        assert OUTLETS[kind][outlet](client, url.replace("/page/", "/moved/"))
+        assert where(url.replace("/page/", "/moved/")) == set(outlets)
+
+
+def test_a_private_section_takes_all_below_it_out_of_every_outlet(site, client):
+    page, index = factories.question(), factories.faq_index()
+    make_private(index)
+    for url in (page.url, index.url):
+        assert f"{settings.SITE_URL}{url}" not in addresses_in_sitemap(client)
+        assert f"{settings.SITE_URL}{url}" not in client.get("/llms.txt").content.decode()
+        assert meta(look(client, url), "robots") == "noindex"
+    assert not has_twin(client, page.url)
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("make", [factories.question, factories.article, factories.standard, factories.disclaimer])
+def test_a_preview_asks_not_to_be_listed(make, live, site):
+    answer = make(live=live).make_preview_request()
+    assert answer.status_code == 200
+    assert meta(BeautifulSoup(answer.content, "html.parser"), "robots") == "noindex"
+
+
+def test_the_preview_of_a_list_asks_not_to_be_listed(site):
+    factories.article(), factories.question()
+    for index in (factories.blog_index(), factories.faq_index()):
+        answer = index.make_preview_request()
+        assert meta(BeautifulSoup(answer.content, "html.parser"), "robots") == "noindex"
 
 
 # --- Sitemap, robots.txt, feeds ----------------------------------------------------
@@ -359,6 +432,35 @@ def test_the_sitemap_lists_topics_pages_of_lists_and_pictures(site, client):
     assert f"<image:loc>{settings.SITE_URL}/media/images/" in client.get("/sitemap.xml").content.decode()
 
 
+def test_the_starter_texts_loaded_again_leave_every_file_for_machines_as_it_was(db, client):
+    starter.loader.load()
+    before = [client.get(url).content for url in FILES_OF_THE_SITE]
+    starter.loader.load()
+    call_command("migrate", verbosity=0)
+    assert [client.get(url).content for url in FILES_OF_THE_SITE] == before
+
+
+def test_the_sitemap_keeps_to_its_protocol(site, client):
+    factories.article(topics=[factories.topic()], body=[factories.figure(), factories.figure()])
+    factories.question(), factories.visit()
+    response = client.get("/sitemap.xml")
+    tree = xml_of(response)
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
+    assert tree.tag == f"{SITEMAP}urlset"
+    addresses = []
+    for row in tree:
+        names = [part.tag for part in row]
+        assert row.tag == f"{SITEMAP}url"
+        assert names[0] == f"{SITEMAP}loc"
+        assert set(names[1:]) <= {f"{SITEMAP}lastmod", f"{PICTURE}image"}
+        assert names == sorted(names, key=[f"{SITEMAP}loc", f"{SITEMAP}lastmod", f"{PICTURE}image"].index)
+        assert not row.findtext(f"{SITEMAP}lastmod") or datetime.fromisoformat(row.findtext(f"{SITEMAP}lastmod")).tzinfo
+        places = [part.text or part[0].text for part in row if part.tag != f"{SITEMAP}lastmod"]
+        assert all(place.startswith(f"{settings.SITE_URL}/") and len(place) < 2048 for place in places)
+        addresses.append(places[0])
+    assert len(addresses) == len(set(addresses)) > 4
+
+
 def test_a_large_sitemap_comes_in_parts(site, client, monkeypatch):
     for _ in range(3):
         factories.question()
@@ -421,6 +523,60 @@ def test_the_feed_has_whole_texts_authors_and_notices(site, client):
     assert item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") == content
     assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Jordan Example"
     assert item.findtext("guid") == entry.findtext(f"{ATOM}id")
+
+
+def test_the_feeds_keep_to_their_formats(site, client):
+    for title in ("One & two", "Less < more"):
+        factories.article(title, summary=f"{title}, in <short> words.", published_on=date(2026, 1, 2))
+    atom, rss = xml_of(client.get("/feed/atom/")), xml_of(client.get("/feed/rss/"))
+    entries, (channel,) = list(atom.iter(f"{ATOM}entry")), list(rss)
+    assert (atom.tag, rss.tag, rss.get("version")) == (f"{ATOM}feed", "rss", "2.0")
+    for part, needed in [(atom, set()), *((entry, {"author", "content"}) for entry in entries)]:
+        names = {child.tag.removeprefix(ATOM) for child in part}
+        assert names >= {"id", "title", "updated", "link"} | needed
+        assert datetime.fromisoformat(part.findtext(f"{ATOM}updated")).tzinfo
+    itself = [link.get("href") for link in atom.iter(f"{ATOM}link") if link.get("rel") == "self"]
+    assert itself == [f"{settings.SITE_URL}/feed/atom/"]
+    assert {child.tag for child in channel} >= {"title", "link", "description", "item"}
+    for item in channel.iter("item"):
+        assert parsedate_to_datetime(item.findtext("pubDate")).date() == date(2026, 1, 2)
+        assert item.find("guid").get("isPermaLink") == "false"
+    described = [entry.findtext(f"{ATOM}summary") for entry in entries]
+    assert described == [item.findtext("description") for item in channel.iter("item")]
+    assert {BeautifulSoup(words, "html.parser").get_text() for words in described} == {
+        "One & two, in <short> words.",
+        "Less < more, in <short> words.",
+    }
+    for kind in ("atom", "rss"):
+        assert client.get(f"/feed/{kind}/")["Content-Type"] == f"application/{kind}+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize("url", ["/sitemap.xml", "/llms.txt"])
+def test_a_file_for_machines_costs_no_more_queries_on_a_larger_site(url, site, client, django_assert_num_queries):
+    author, topics = factories.person(), [factories.topic(), factories.topic("another")]
+    factories.disclaimer(scope="section", section=factories.faq_index()), factories.disclaimer()
+
+    def grow(by):
+        fact = factories.fact_token(factories.fact(f"key-{by}", reference=factories.reference(f"source-{by}")))
+        for _ in range(by):
+            text = factories.paragraph(f"<p>{fact}</p>{factories.link(site)}")
+            factories.question(topic=topics[0], body=[*text, factories.figure()])
+            article = factories.article(topics=topics, body=[*text, factories.figure()])
+            Authorship.objects.create(page=article, person=author)
+
+    grow(2)
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+        few = len(queries)
+    grow(8)
+    client.get(url)
+    with django_assert_num_queries(few):
+        client.get(url)
+
+
+def test_an_empty_feed_does_not_call_itself_new_at_every_moment(site, client):
+    assert xml_of(client.get("/feed/atom/")).findtext(f"{ATOM}updated").startswith("1970")
 
 
 def test_an_article_keeps_its_name_in_feeds_when_it_moves(site, client):
@@ -532,6 +688,108 @@ def test_a_changed_fact_is_sent_although_no_page_was_published(stating, client):
     assert "an hour" in answer.content.decode()
 
 
+FILES = [*FILES_OF_THE_SITE, "/blog/article/index.md"]
+
+
+def given_long_ago(client, url):
+    """The date of a file that has been the same for an hour."""
+    client.get(url)
+    GivenFile.objects.update(since=timezone.now() - timedelta(hours=1))
+    return client.get(url)["Last-Modified"]
+
+
+@pytest.mark.parametrize("url", FILES)
+def test_a_file_for_machines_is_not_sent_again_since_its_date_until_it_changes(url, stating, client):
+    date = given_long_ago(client, url)
+    unchanged = client.get(url, headers={"if-modified-since": date})
+    assert (unchanged.status_code, unchanged.content, unchanged["Cache-Control"]) == (304, b"", "no-cache")
+    edit("article", title="New", body=factories.paragraph("<p>Other words.</p>"))
+    change(CrawlerSettings.load(), allows_search=False)
+    assert client.get(url, headers={"if-modified-since": date}).status_code == 200
+
+
+def test_a_file_is_sent_again_when_a_page_of_it_has_expired_or_gone_private(stating, client):
+    for change_of in (expire, make_private):
+        page = factories.article()
+        date = given_long_ago(client, "/sitemap.xml")
+        change_of(page)
+        assert client.get("/sitemap.xml", headers={"if-modified-since": date}).status_code == 200
+
+
+def test_a_file_bears_no_date_within_the_second_of_its_change(stating, client):
+    assert not client.get("/llms.txt").has_header("Last-Modified")
+
+
+def test_where_both_are_asked_the_tag_decides(stating, client):
+    date, tag = given_long_ago(client, "/robots.txt"), client.get("/robots.txt")["ETag"]
+    later = http_date(timezone.now().timestamp())
+    for tags, status in ((tag, 304), ('"another"', 200)):
+        for moment in (date, later):
+            headers = {"if-none-match": tags, "if-modified-since": moment}
+            assert client.get("/robots.txt", headers=headers).status_code == status
+
+
+def test_every_page_bears_the_date_that_the_sitemap_gives(stating, client):
+    factories.publish(FAQEntryPage.objects.get(slug="other"))
+    dates = lastmods(client)
+    assert len(dates) > 5
+    assert {url: http_date(datetime.fromisoformat(lastmod).timestamp()) for url, lastmod in dates.items()} == {
+        url: client.get(url)["Last-Modified"] for url in dates
+    }
+
+
+def test_a_page_bears_no_date_where_nothing_says_when_it_changed(site, client):
+    type(site).objects.update(content_updated_at=None, shown_changed_at=None)
+    assert not client.get("/").has_header("Last-Modified")
+
+
+def test_the_form_for_a_password_does_not_tell_when_the_page_behind_it_changed(site, client):
+    page = factories.standard()
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="word")
+    assert not client.get(page.url).has_header("Last-Modified")
+
+
+def test_a_page_is_never_taken_for_unchanged_by_its_date(stating, client):
+    later = http_date((timezone.now() + timedelta(days=1)).timestamp())
+    for url in ("/", "/faq/stating/", "/blog/"):
+        answer = client.get(url, headers={"if-modified-since": later})
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-cache")
+        same = client.get(url, headers={"if-modified-since": later, "if-none-match": answer["ETag"]})
+        assert same.status_code == 304
+        other = client.get(url, headers={"if-modified-since": later, "if-none-match": '"another"'})
+        assert other.status_code == 200
+
+
+def test_reading_writes_nothing(stating, client):
+    client.get("/llms.txt")  # whose words are noted the first time
+    for url in ("/", "/faq/stating/", "/blog/", "/search/?q=ketamine", "/nothing/", "/llms.txt"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+
+
+def test_a_file_is_given_out_while_nothing_can_be_noted(stating, client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(GivenFile, "save", fail)
+    answer = client.get("/sitemap.xml")
+    assert (answer.status_code, answer.has_header("Last-Modified")) == (200, False)
+
+
+@pytest.mark.parametrize("url", ["/blog/article//index.md", "//blog/article/index.md", "/sitemap-01.xml"])
+def test_a_file_for_machines_has_one_address(url, stating, client, monkeypatch):
+    monkeypatch.setattr("machines.views.A_SITEMAP", 2)
+    assert client.get("/sitemap-1.xml").status_code == 200
+    assert client.get(url).status_code == 404
+
+
+def test_browsers_keep_the_icon_of_the_site(db, client):
+    answer = client.get("/favicon.ico")
+    assert "max-age=604800" in answer["Cache-Control"]
+    answer.close()
+
+
 def test_an_error_is_never_taken_for_unchanged(site, client):
     assert not client.get("/nothing/").has_header("ETag")
     assert client.get("/nothing/", headers={"if-none-match": "*"}).status_code == 404
@@ -558,13 +816,10 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(site, client):
 CLICKS = 3
 
 
-@pytest.mark.parametrize("load", [starter.loader.load, filled.fill])
-def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found(load, db, client, settings):
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    client.defaults["SERVER_NAME"] = "localhost"
-    load()
+def reached(fetch):
+    """{address: HTML, or None where it asks not to be listed} of what is reached with few clicks from home."""
     home = f"{settings.SITE_URL}/"
-    fetch, found, waiting = asked_of(client), {}, [home]
+    found, waiting = {}, [home]
     for _click in range(CLICKS + 1):
         links = []
         for address in dict.fromkeys(waiting):
@@ -578,16 +833,43 @@ def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found
             links += [urldefrag(urljoin(address, link["href"])).url for link in html.body.find_all("a", href=True)]
         waiting = [link for link in dict.fromkeys(links) if link.startswith(home) and link not in found]
         waiting = [link for link in waiting if not link.startswith(f"{home}documents/")]
-    indexed = {address: html for address, html in found.items() if html}
-    assert indexed.keys() == set(addresses_in_sitemap(client))
+    return found
+
+
+def assert_reached_is_found(fetch, sitemap):
+    """Pages to find are the ones of the sitemap, each by its one address; they are returned."""
+    indexed = {address: html for address, html in reached(fetch).items() if html}
+    assert indexed.keys() == set(addresses_of(sitemap))
     assert {address: canonical(html) for address, html in indexed.items()} == {address: address for address in indexed}
-    if load is starter.loader.load:  # the other site has pages of one name
-        for part in (lambda html: html.title.string, lambda html: meta(html, "description")):
-            parts = [part(html) for html in indexed.values()]
-            assert [words for words, count in Counter(parts).items() if count > 1] == []
-        assert [html.title.string for html in indexed.values() if len(html.title.string) > TITLE_LENGTH] == []
-        lengths = {meta(html, "description"): len(meta(html, "description")) for html in indexed.values()}
-        assert {text: length for text, length in lengths.items() if not 40 <= length <= DESCRIPTION_LENGTH} == {}
+    return indexed.values()
+
+
+def assert_told_apart(pages):
+    """Each page has a title and a description of its own, of a length that is shown whole."""
+    for part in (lambda html: html.title.string, lambda html: meta(html, "description")):
+        parts = [part(html) for html in pages]
+        assert [words for words, count in Counter(parts).items() if count > 1] == []
+    assert [html.title.string for html in pages if len(html.title.string) > TITLE_LENGTH] == []
+    lengths = {meta(html, "description"): len(meta(html, "description")) for html in pages}
+    assert {text: length for text, length in lengths.items() if not 40 <= length <= DESCRIPTION_LENGTH} == {}
+
+
+@pytest.mark.parametrize("state", ["bare", "filled"])
+def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found(state, walked):
+    site = walked(state)
+    pages = assert_reached_is_found(site.walk.answers.__getitem__, site.sitemap)
+    if state == "bare":  # filled, it has pages of one name
+        assert_told_apart(pages)
+
+
+def test_that_holds_when_lists_of_articles_have_more_pages_than_numbers_in_a_row(db, client, monkeypatch):
+    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 1)
+    starter.loader.load()
+    topics = list(Topic.objects.all()[:1])
+    for number in range(30):
+        factories.article(summary=f"The summary of article {number}, as long as one should be.", topics=topics)
+    client.defaults["SERVER_NAME"] = "localhost"
+    assert_told_apart(assert_reached_is_found(asked_of(client), client.get("/sitemap.xml")))
 
 
 # --- What the editor shows of it --------------------------------------------------------
@@ -653,7 +935,8 @@ def test_a_twin_says_what_its_page_says_with_byline_sources_and_notices(site, cl
     assert answer["Link"] == f'<{settings.SITE_URL}/faq/one/>; rel="canonical"'
     for part in (
         "# Is it \\<safe\\> & sound?\n",
-        "Written by Innerbloom staff · Not yet reviewed by a clinician. · Updated ",
+        "Published by Innerbloom · Updated ",
+        " · Not yet reviewed by a clinician.\n",
         "For **most** people.\\[1\\]",
         "## More",
         "1. First\n2. Second",
@@ -694,79 +977,3 @@ def test_llms_txt_lists_questions_by_topic_and_says_the_notice(site, client, set
     assert "No advice." in text
     assert f"## Your visit\n\n- [Is it safe?]({settings.SITE_URL}/faq/one/index.md): In short." in text
     assert f"## Articles\n\n- [Deeper]({settings.SITE_URL}/blog/two/index.md)" in text
-
-
-# --- IndexNow -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def told(site, monkeypatch):
-    """What search engines are told, a list of (key, addresses); with a key."""
-    factories.faq_index()
-    calls = []
-    monkeypatch.setattr(indexnow, "send", lambda key, addresses: calls.append((key, sorted(addresses))))
-    change(CrawlerSettings.load(), indexnow_key="abcdefgh")
-    return calls
-
-
-def addresses_told(told):
-    assert jobs.run_all()
-    return [address.removeprefix(settings.SITE_URL) for _key, addresses in told for address in addresses]
-
-
-def test_search_engines_are_told_of_a_page_that_is_published_changed_and_gone(told):
-    page = factories.question(slug="one")
-    assert addresses_told(told) == ["/faq/one/"]
-    edit("one", title="Now?")
-    assert addresses_told(told) == ["/faq/one/"] * 2
-    page.unpublish()
-    assert addresses_told(told) == ["/faq/one/"] * 3
-    edit("one", title="Again?")
-    Page.objects.get(slug="one").delete()
-    assert addresses_told(told) == ["/faq/one/"] * 4
-    assert addresses_told(told) == ["/faq/one/"] * 4
-
-
-def test_search_engines_are_told_of_both_addresses_of_a_page_that_moves(told, django_capture_on_commit_callbacks):
-    page = factories.question(slug="one")
-    addresses_told(told)
-    told.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        move(page)
-    assert addresses_told(told) == ["/faq/moved/", "/faq/one/"]
-
-
-@pytest.mark.parametrize("fields", [{"live": False}, {"hide_from_search_engines": True}])
-def test_search_engines_are_not_told_of_what_they_should_not_find(fields, told):
-    factories.question(**fields).delete()
-    assert addresses_told(told) == []
-
-
-def test_without_a_key_nobody_is_told_and_nothing_is_kept(told):
-    change(CrawlerSettings.load(), indexnow_key="")
-    factories.question()
-    assert addresses_told(told) == []
-    assert not Announcement.objects.exists()
-
-
-def test_a_failure_is_silent_and_the_address_waits(told, monkeypatch):
-    def fail(key, addresses):
-        raise OSError("no network")
-
-    factories.question(slug="one")
-    with monkeypatch.context() as patched:
-        patched.setattr(indexnow, "send", fail)
-        assert jobs.run_all()
-    assert not JobRun.objects.get(name=indexnow.NAME).failures
-    assert addresses_told(told) == ["/faq/one/"]
-
-
-def test_what_cannot_be_sent_for_days_is_dropped(told):
-    factories.question()
-    Announcement.objects.update(noted_at=timezone.now() - indexnow.PATIENCE - timedelta(hours=1))
-    assert addresses_told(told) == []
-
-
-def test_the_key_is_proved_at_its_own_address_only(told, client):
-    assert client.get("/abcdefgh.txt").content == b"abcdefgh"
-    assert client.get("/abcdefgi.txt").status_code == 404

@@ -12,8 +12,7 @@ from rdflib.namespace import SDO
 from core.structured_data import picture_nodes, serialize, subject_nodes
 from governance.models import Authorship
 from governance.structured_data import with_citations
-from tests import factories, filled
-from tests.crawl import asked_of, walk
+from tests import factories
 
 HOME = "http://localhost/"
 FORBIDDEN = {"QAPage", "Review", "AggregateRating", "ApprovedIndication", "aggregateRating", "review", "indication"}
@@ -56,24 +55,6 @@ def said_on(text):
         element.decompose()
     words = re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", one_line(html.body.get_text(" ")))
     return words.casefold(), one_line(html.body.get_text()).casefold(), addresses | times
-
-
-@pytest.fixture
-def whole_site(db, client, settings):
-    """{address: HTML} of every page that can be reached on a site with everything filled in."""
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    client.defaults["SERVER_NAME"] = "localhost"
-    found, texts = filled.fill(), {}
-    ask = asked_of(client)
-
-    def fetch(address):
-        answer = ask(address)
-        if answer.status == 200 and answer.text:
-            texts[address] = answer.text
-        return answer
-
-    walk(fetch, HOME, *found)
-    return texts
 
 
 class Site:
@@ -121,8 +102,9 @@ class Site:
 OPENING = {"09:00", "12:00", "13:00", "17:30", "00:00"}
 
 
-def test_the_graphs_of_a_whole_site_hold(whole_site):
-    site = Site(whole_site)
+def test_the_graphs_of_a_whole_site_hold(walked):
+    answers = walked("filled").walk.answers
+    site = Site({address: answer.text for address, answer in answers.items() if answer.status == 200 and answer.text})
     assert sorted(set(site.problems())) == []
     assert len([graph for graph in site.graphs.values() if graph]) > 40
 
@@ -241,6 +223,22 @@ def test_a_text_is_about_what_it_names():
     found = {(node["@type"], node["name"]) for node in subject_nodes("Ketamine helps depression; anxiety too.")}
     assert found == {("Drug", "Ketamine"), ("MedicalCondition", "depression"), ("MedicalCondition", "anxiety")}
     assert subject_nodes("Parking at the clinic") == []
+
+
+def test_a_longer_name_is_not_named_twice():
+    found = subject_nodes("Ketamine infusion therapy for treatment-resistant depression. KETAMINE INFUSION THERAPY.")
+    assert [(node["@type"], node["name"]) for node in found] == [
+        ("Drug", "Ketamine"),
+        ("MedicalCondition", "treatment-resistant depression"),
+        ("MedicalTherapy", "Ketamine infusion therapy"),
+    ]
+    assert len(subject_nodes("Depression, and treatment-resistant depression")) == 2
+
+
+def test_a_question_and_an_article_say_what_they_are_about(site, client):
+    about = [{"@type": "Drug", "name": "Ketamine"}, {"@type": "MedicalCondition", "name": "depression"}]
+    assert graph_of(client, factories.question("Ketamine for depression?"))["MedicalWebPage"]["about"] == about
+    assert graph_of(client, factories.article("Ketamine for depression"))["BlogPosting"]["about"] == about
 
 
 def test_a_page_without_a_graph_of_its_own_cites_nothing():

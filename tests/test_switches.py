@@ -156,7 +156,7 @@ def test_a_question_leads_to_its_full_answer_only_where_there_is_more(site, clie
         text_of(details.summary): text_of(details.find_all("a")[-1])
         for details in look(client, "/faq/").select("details.question")
     }
-    assert links["With more?"].startswith("Full answer and sources")
+    assert links["With more?"].startswith("Full answer")
     assert links["Without?"].startswith("Open this question")
 
 
@@ -249,6 +249,22 @@ def test_pages_to_read_next_stand_in_the_order_of_staff(site, client):
     assert cards(html, "Next questions") == ["Question C?", "Question A?", "Question B?"]
     html = look(client, factories.article(related=[b, c, a]))
     assert cards(html, "Keep reading") == ["Question B?", "Question C?", "Question A?"]
+
+
+def test_an_article_leads_on_to_no_question_twice(site, client):
+    article = factories.article("Deeper")
+    factories.question("Question A?", short_answer=f"<p>Read {factories.link(article)}.</p>")
+    factories.question("Question B?")
+    html = look(client, article)
+    assert cards(html, "Questions this article deepens") == ["Question A?"]
+    assert cards(html, "Keep reading") == ["Question B?"]
+
+
+def test_a_door_of_the_home_page_leads_to_a_part_of_a_page(site, client):
+    home, page = factories.home(), factories.standard("Treatment")
+    home.doors = [("door", {"title": "For pain", "text": "What we treat.", "page": page, "part": "for-chronic-pain"})]
+    factories.publish(home)
+    assert look(client, home).find("a", href=f"{page.url}#for-chronic-pain")
 
 
 def test_an_article_chosen_for_a_question_goes_deeper(site, client):
@@ -646,12 +662,35 @@ def test_in_the_whole_faq_headings_stand_below_their_question(site, client):
 def test_headings_that_say_the_same_have_places_of_their_own(site, client):
     texts = ["Risks", "Risks", "Main", "Source 1", "?"]
     cited = factories.paragraph(f"<p>So{factories.fact_token(factories.reference())}.</p>")
-    body = cited + [{"type": "heading", "value": {"text": text, "level": "h2"}} for text in texts]
+    body = cited + sections(*texts) + factories.paragraph(LONG)
     html = look(client, factories.article(body=body))
     identifiers = [element["id"] for element in html.find_all(id=True)]
     assert len(identifiers) == len(set(identifiers))
     targets = [link["href"][1:] for link in html.select(".contents a")]
     assert [text_of(html.find(id=target)) for target in targets] == texts
+
+
+LONG = f"<p>{'word ' * 600}</p>"
+
+
+def sections(*texts):
+    return [{"type": "heading", "value": {"text": text, "level": "h2"}} for text in texts]
+
+
+@pytest.mark.parametrize("make", [factories.article, factories.standard], ids=["article", "page"])
+@pytest.mark.parametrize(
+    ("texts", "html", "has_contents"),
+    [("ABCD", LONG, True), ("ABC", LONG, False), ("ABCD", "<p>Few words.</p>", False)],
+    ids=["long", "three sections", "few words"],
+)
+def test_only_a_long_text_begins_with_a_list_of_its_sections(texts, html, has_contents, make, site, client):
+    page = make(body=sections(*texts) + factories.paragraph(html))
+    assert bool(look(client, page).select(".contents")) is has_contents
+
+
+def test_a_leaflet_begins_with_its_text(site, client):
+    page = factories.standard(is_leaflet=True, body=sections(*"ABCD") + factories.paragraph(LONG))
+    assert not look(client, page).select(".contents")
 
 
 def test_a_part_without_a_section_is_refused(site):

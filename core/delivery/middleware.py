@@ -48,7 +48,8 @@ class PrivateMiddleware(MiddlewareMixin):
     """
 
     def process_response(self, request, response):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+        is_for_all = "public" in response.get("Cache-Control", "")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_for_all:
             patch_cache_control(response, private=True)
         return response
 
@@ -96,4 +97,7 @@ class RedirectMiddleware(MiddlewareMixin):
 
     @staticmethod
     def _answer(target, is_permanent):
-        return (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(target)
+        response = (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(target)
+        # A browser remembers 301 for ever: it would not find a page that staff bring back to its old address.
+        patch_cache_control(response, no_cache=True)
+        return response

@@ -72,7 +72,9 @@ def health(request):
 @require_safe
 def favicon(request):
     """The five petals, at the address browsers ask without being told."""
-    return serve(request, "brand/favicon.ico", document_root=settings.BASE_DIR / "static")
+    response = serve(request, "brand/favicon.ico", document_root=settings.BASE_DIR / "static")
+    response["Cache-Control"] = "public, max-age=604800"  # a week: its name does not change when it does
+    return response
 
 
 @require_safe

@@ -161,9 +161,18 @@ class BasePage(Page):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel(
+                    "slug",
+                    heading="Address",
+                    help_text="Its last part, such as is-ketamine-safe. It follows the title until the page is "
+                    "published. When you change it later, the old address goes on working.",
+                ),
                 FieldPanel("summary"),
-                FieldPanel("seo_title", help_text="Shorter or clearer than the heading, if need be."),
+                FieldPanel(
+                    "seo_title",
+                    heading="Title for search engines",
+                    help_text="Shorter or clearer than the heading, if need be. Empty, the heading stands there.",
+                ),
                 FieldPanel("social_image"),
                 FieldPanel("hide_from_search_engines"),
                 SearchPreviewPanel(),
@@ -197,6 +206,13 @@ class BasePage(Page):
     def description(self):
         """Plain text for the description of the page in a head or a list."""
         return self.search_description or self.summary
+
+    @property
+    def text_changed_at(self):
+        """When the text last changed, with the facts it states; None where it is as the site was installed."""
+        # A list is dated by what appears in it: on the day of installation, too.
+        moments = (self.content_updated_at, None if self.shows else self.shown_changed_at)
+        return max(filter(None, moments), default=None)
 
     @property
     def heading(self):

@@ -8,7 +8,8 @@ from wagtail.images.models import Picture
 
 from core import head as head_module
 from core.chrome import chrome_of
-from core.delivery.stylesheet import stylesheet as joined_stylesheet
+from core.delivery.script import script
+from core.delivery.stylesheet import stylesheet as whole_stylesheet
 from core.head import head_of
 from core.sizes import WIDTHS, renditions
 
@@ -17,8 +18,11 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheet():
-    """The style sheet of every page, to stand inside `<style>`."""
-    return joined_stylesheet()
+    """The whole style sheet, to stand inside `<style>` of a preview; a page has `{% page_stylesheet %}`."""
+    return whole_stylesheet()
+
+
+register.simple_tag(script)
 
 
 @register.simple_tag(takes_context=True)
@@ -45,6 +49,19 @@ def trail(context, page, inside=False):
         return []
     above = [*page.breadcrumbs, page] if inside else page.breadcrumbs
     return chrome_of(context["request"]).trail(above)
+
+
+MOST_NUMBERS = 10  # of pages, all in one row; a search never has more
+
+
+@register.filter
+def page_numbers(pager):
+    """The numbers to show of the pages of a list: all, or the first, those around and the last, None for a gap."""
+    pages = pager.paginator
+    if pages.num_pages <= MOST_NUMBERS:
+        return pages.page_range
+    shown = pages.get_elided_page_range(pager.number, on_each_side=1, on_ends=1)
+    return [None if number == pages.ELLIPSIS else number for number in shown]
 
 
 @register.simple_tag(takes_context=True)
