@@ -1,14 +1,20 @@
 """What every test stands on."""
 
+from dataclasses import dataclass
+
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
 
+import starter.loader
 from core import sizes
-from tests import factories
+from tests import crawl, factories, filled
 
 # Pictures come in all their formats, but small: encoders take seconds for the sizes of a page.
 sizes.SIZES.update(
-    figure=(sizes.FORMATS, "width-{24,48}"),
+    figure=(sizes.FORMATS, "framed-{24x24,48x48}"),
     portrait=(sizes.FORMATS, "fill-{24x24,48x48}"),
 )
 
@@ -33,3 +39,41 @@ def cold_caches():
 def site(db):
     """The home page of an otherwise empty site."""
     return factories.home()
+
+
+@dataclass
+class Walked:
+    """A walk of the whole site, and what its sitemap answered."""
+
+    walk: crawl.Walk
+    sitemap: HttpResponse
+
+
+@pytest.fixture(scope="session")
+def walked(django_db_setup, django_db_blocker):
+    """
+    A function that fills the empty site, walks it and empties it again: once, however many tests ask.
+
+    `"bare"` is the site with its starter texts, `"filled"` has everything that staff can add.
+    """
+    made = {}
+
+    def load():
+        starter.loader.load()
+        return []
+
+    def walked(state):
+        if state not in made:
+            fill = {"bare": load, "filled": filled.fill}[state]
+            as_they_lie = override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True)
+            cache.clear()
+            with django_db_blocker.unblock(), as_they_lie, transaction.atomic():
+                others = fill()
+                client = Client(SERVER_NAME="localhost")
+                found = crawl.walk(crawl.asked_of(client), "http://localhost/", *others)
+                made[state] = Walked(found, client.get("/sitemap.xml"))
+                transaction.set_rollback(True)
+            cache.clear()
+        return made[state]
+
+    return walked

@@ -7,6 +7,7 @@ The data folder is a temporary one.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -51,3 +52,14 @@ def pytest_collection_modifyitems(items):
             for item in items:
                 if item.get_closest_marker(marker):
                     item.add_marker(pytest.mark.skip(reason=str(reason)))
+
+
+def pytest_collection_finish():
+    """
+    What was imported stays to the end: the garbage collector need not go through it again and again.
+
+    Between tests there is little garbage in circles, so it looks less often, too.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

@@ -1,5 +1,6 @@
 """Makes the smallest site a test needs, through the same doors staff use."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -8,6 +9,7 @@ import PIL.Image
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
@@ -20,16 +22,28 @@ from pages.models import HomePage, StandardPage, VisitPage
 _numbers = count(1)
 
 
+def to_be_published():
+    """
+    Within, saving leaves out the tasks of Wagtail: the indexes of search and of references.
+
+    Each of the three saves of a new page does them, and the last, of publishing, does all of it again.
+    """
+    return override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
+
+
 def publish(page):
     """Publish a page as the editor does: a revision, then its publishing."""
-    page.save_revision().publish()
+    with to_be_published():
+        revision = page.save_revision()
+    revision.publish()
     return type(page).objects.get(pk=page.pk)
 
 
 def add(parent, page, live=True):
     """Add a page below `parent`; published unless `live` is False."""
     page.live = False
-    page = parent.add_child(instance=page)
+    with to_be_published() if live else nullcontext():
+        page = parent.add_child(instance=page)
     parent.refresh_from_db()
     return publish(page) if live else page
 
