@@ -60,7 +60,7 @@ screenshots: ## take pictures of every kind of page, bare and filled, into scree
 	@$(call packages,requirements-dev.txt)
 	@exec $(PY) -m tests.browser.screenshots $(ARGS)
 
-lighthouse: ## print what Lighthouse says of the main pages; needs Node.js and Chromium
+lighthouse: ## print what Lighthouse says of the main pages, or ARGS=--every-page; needs Node.js and Chromium
 	@$(call packages,requirements-dev.txt)
 	@exec $(PY) -m tests.browser.lighthouse $(ARGS)
 

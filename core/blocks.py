@@ -129,7 +129,7 @@ class QuoteBlock(blocks.StructBlock):
         label = "Quote"
         description = "Somebody's exact words, and whose they are"
         template = "blocks/quote.html"
-        preview_value = {"text": "Bring whatever makes you feel at ease.", "attribution": "Innerbloom staff"}
+        preview_value = {"text": "Bring whatever makes you feel at ease.", "attribution": "Our staff"}
 
 
 URGENCIES = {
@@ -313,6 +313,14 @@ class DoorBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=60)
     text = blocks.TextBlock(max_length=200)
     page = blocks.PageChooserBlock()
+    part = blocks.RegexBlock(
+        r"^[a-z0-9-]+$",
+        required=False,
+        max_length=120,
+        error_messages={"invalid": "Small letters, digits and hyphens only, such as for-chronic-pain."},
+        help_text="To lead to one part of that page: what stands after # in the address when you choose it "
+        "among the page’s contents. Empty: the top of the page.",
+    )
 
     class Meta:
         icon = "link"
@@ -377,3 +385,19 @@ def headings(body):
         if child.value["level"] == "h2":
             found.append((anchor, child.value["text"]))
     return found
+
+
+# A list of contents is in the way of a text that is read through in a minute or two.
+LONG_WORDS, LONG_SECTIONS = 600, 4
+
+
+def words_of(body):
+    """How many words a body has."""
+    return sum(len(plain_text(text).split()) for text in body.stream_block.get_searchable_content(body))
+
+
+def contents(body):
+    """The section headings as (anchor, text) pairs where a body is long; see `headings`, which is done in any case."""
+    sections = headings(body)
+    is_long = len(sections) >= LONG_SECTIONS and words_of(body) >= LONG_WORDS
+    return sections if is_long else []

@@ -7,6 +7,7 @@ an encoder. AVIF alone takes about a second for each size of a phone's picture.
 
 import logging
 
+from wagtail.images.image_operations import FillOperation, WidthHeightOperation
 from wagtail.images.models import Filter
 from wagtail.models import ReferenceIndex
 
@@ -14,15 +15,30 @@ logger = logging.getLogger(__name__)
 
 FORMATS = "format-{avif,webp,jpeg}"
 SIZES = {
-    "figure": (FORMATS, "width-{480,800,1280}"),
-    "portrait": (FORMATS, "fill-{240x240,480x480}"),
+    "figure": (FORMATS, "framed-{480x480,800x800,1280x1280}"),
+    "portrait": (FORMATS, "fill-{320x320,640x640}"),
     "social": ("fill-1200x630", "format-jpeg"),
 }
 # The width at which each stands in the layout, for the browser to choose by; see static/css/layout.css.
 WIDTHS = {
-    "figure": "(min-width: 46rem) 44rem, calc(100vw - 2rem)",
-    "portrait": "(min-width: 46rem) 20rem, calc(100vw - 2rem)",
+    "figure": "(min-width: 44rem) 42rem, calc(100vw - 2rem)",
+    "portrait": "(min-width: 40rem) 20rem, calc(100vw - 2rem)",
 }
+
+
+class FramedOperation(FillOperation):
+    """
+    `framed-800x800`: as wide as asked and whole, but never taller in proportion.
+
+    A phone held upright makes pictures taller than a screen: those are cut around their focal point.
+    Anything wider, such as a drawing, loses nothing.
+    """
+
+    def run(self, transform, image):
+        width, height = transform.size
+        if height * self.width > width * self.height:
+            return super().run(transform, image)
+        return WidthHeightOperation("width", str(self.width)).run(transform, image)
 
 
 def filters(place):

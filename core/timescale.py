@@ -28,11 +28,12 @@ def minutes(words):
     return int(found[2] or found[1]) * _UNITS[found[3].lower()] if found else None
 
 
-def _label(time):
-    hours, rest = divmod(time, 60)
-    if not time:
+def _label(words):
+    if not minutes(words):
         return "0"
-    return f"{hours} h" if hours and not rest else f"{time} min"
+    first, last, unit = _SPAN.search(words).groups()
+    span = f"{first}–{last}" if last else first
+    return f"{span} min" if unit.lower() == "minute" else f"{span} h"
 
 
 def strip(moments):
@@ -43,16 +44,17 @@ def strip(moments):
     other moment has a time, the first is the start, and each comes after the one before it: a
     line that is not to scale would mislead.
     """
-    times = [minutes(words) for words in moments if not words.lower().startswith("up to")]
+    moments = [words for words in moments if not words.lower().startswith("up to")]
+    times = [minutes(words) for words in moments]
     if len(times) < 3 or None in times or times[0] != 0 or times != sorted(set(times)):
         return []
     if times[-2] > TO_SCALE:
         return []
     scaled = [time for time in times if time <= TO_SCALE]
     ticks, ends = [], [-_ROOM, -_ROOM]
-    for time in times:
+    for time, words in zip(times, moments, strict=True):
         x = _END if time > TO_SCALE else _START + _SCALED_WIDTH * time / max(scaled)
         row = 0 if x - ends[0] >= _ROOM else 1
         ends[row] = x
-        ticks.append(Tick(round(x, 1), _label(time), row))
+        ticks.append(Tick(round(x, 1), _label(words), row))
     return ticks

@@ -1,17 +1,12 @@
 """The grounds of the social cards, 1200×630: window light, and in it the flower of a topic."""
 
 from drawing.color import between, oklch, token
-from drawing.form import bloom, seeds
+from drawing.form import bloom, seeds, window
 from drawing.pictures import SAGE, SAGE_DEEP, SUNRISE, flower, leaf, petals_in_color
 from drawing.svg import circle, document, gradient, group, path, polygon, rect
 
 WIDTH, HEIGHT = 1200, 630
-PANES = (
-    [(760, -20), (960, 22), (960, 274), (760, 222)],
-    [(982, 27), (1230, 80), (1230, 344), (982, 280)],
-    [(760, 244), (960, 296), (960, 560), (760, 498)],
-    [(982, 302), (1230, 366), (1230, 643), (982, 567)],
-)
+PANES = window(704, -60, 400, 620, 22)
 EDGE = oklch(0.97, 0.03, 70)
 
 

@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.delivery.middleware.RedirectMiddleware",
+    "machines.dates.PageDateMiddleware",
     "core.publishing.PublishingBlockedMiddleware",
 ]
 

@@ -22,7 +22,7 @@ urlpatterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", delivery.media, name="media"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("sitemap-<int:part>.xml", machines.sitemap),
+    re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
     path("llms.txt", machines.llms),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", machines.indexnow_key),
     path("<path:path>/index.md", machines.markdown_twin),

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import BlogPostPage
-from core.blocks import BodyBlock, DoorBlock, headings
+from core.blocks import BodyBlock, DoorBlock, contents
 from core.models import BasePage, published
 from core.structured_data import page_graph, picture_nodes, subject_nodes
 
@@ -127,10 +127,17 @@ class StandardPage(BasePage):
         default=False,
         help_text="Readers are told whether a clinician has reviewed it.",
     )
+    is_leaflet = models.BooleanField(
+        "a leaflet to print",
+        default=False,
+        help_text="For a page that people take home on one sheet of paper. On paper, notices of the clinic are "
+        "left out, and its foot says: ask us for the current version.",
+    )
     body = StreamField(BodyBlock(), blank=True)
 
     content_panels = BasePage.content_panels + [
         FieldPanel("is_clinical_text"),
+        FieldPanel("is_leaflet"),
         FieldPanel("body"),
         *BasePage.related_panels,
     ]
@@ -142,8 +149,9 @@ class StandardPage(BasePage):
 
     @cached_property
     def contents(self):
-        """(anchor, text) of the sections."""
-        return headings(self.body)
+        """(anchor, text) of the sections of a long text; a leaflet is seen at one glance."""
+        sections = contents(self.body)
+        return [] if self.is_leaflet else sections
 
     def structured_data(self, request):
         subjects = subject_nodes(self.title) if self.is_clinical else []

@@ -10,7 +10,9 @@ _CRISIS = re.compile(
     r"|don'?t want to (live|be alive|wake up)"
     r"|(can'?t|cannot) go on|(hurt|harm|cut)(ting|ing)? my ?self|cutting|overdos\w*|od'?d"
     r"|emergenc\w*|911|988|can'?t breathe|chest pain|not breathing|unconscious|heart attack"
-    r"|take my (own )?life|hang my ?self|shoot my ?self)\b"
+    r"|take my (own )?life|hang my ?self|shoot my ?self|hopeless(ness)?|not ok(ay)?|no hope"
+    # As people in the county search, too.
+    r"|suicid\w*|matar(me)?|quiero morir(me)?|no quiero (vivir|seguir)|quitarme la vida|hacerme da[nñ]o|emergencias?)\b"
 )
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from core.models import NavigationItem, Notice, OpeningHours, Profile
+from core.models import NavigationItem, Notice, OpeningHours, Profile, RelatedPage
 from governance.models import Authorship
 from tests import factories
 
@@ -114,6 +114,18 @@ def test_an_unknown_address_is_not_found_and_still_helps(url, site, client):
     response = client.get(url)
     assert response.status_code == 404
     assert 'href="tel:988"' in response.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/nothing/", "/search/?q=zebra"])
+def test_where_nothing_is_found_the_questions_of_the_home_page_are_offered(url, site, client):
+    chosen, hidden = factories.question("Is it safe?"), factories.question("What does it cost?", live=False)
+    home = factories.home()
+    for page in (chosen, hidden):
+        home.related_links.add(RelatedPage(target=page))
+    factories.publish(home)
+    links = [link.get_text() for link in soup_of(client.get(url)).select("main li a")]
+    assert "Is it safe?" in links
+    assert "What does it cost?" not in links
 
 
 def test_an_address_with_nul_is_refused(site, client):

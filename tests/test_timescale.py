@@ -28,8 +28,8 @@ def test_a_time_is_read_from_words(words, time):
 
 def test_a_visit_is_drawn_to_scale_up_to_four_hours():
     at = {tick.label: tick.x for tick in strip(VISIT)}
-    assert at["40 min"] - at["0"] == pytest.approx((at["3 h"] - at["0"]) * 40 / 180, abs=0.2)
-    assert at["24 h"] > at["3 h"]
+    assert at["40 min"] - at["0"] == pytest.approx((at["2–3 h"] - at["0"]) * 40 / 180, abs=0.2)
+    assert at["24 h"] > at["2–3 h"]
 
 
 def test_a_limit_is_not_drawn_as_a_moment():

@@ -15,6 +15,8 @@
   const begin = () => {
     document.getElementById(location.hash.slice(1))?.closest(".question")?.querySelector("summary").focus();
   };
-  onhashchange = begin;
-  onload = begin; // earlier, the browser would take the focus away again
+  // The browser moves the focus to the address's target itself, in the frame after it has scrolled there.
+  const beginLast = () => requestAnimationFrame(() => requestAnimationFrame(begin));
+  onhashchange = beginLast;
+  onload = beginLast;
 })();

@@ -33,7 +33,9 @@
     for (const box of chain) {
       const style = getComputedStyle(box);
       found = found.map((ground) => over(rgba(style.backgroundColor), ground));
-      const images = [style, getComputedStyle(box, "::before"), getComputedStyle(box, "::after")];
+      // What scrolls along covers a shade but where words are cut off: there it says that they go on.
+      const images = [style, getComputedStyle(box, "::before"), getComputedStyle(box, "::after")]
+        .filter(({ backgroundAttachment }) => !backgroundAttachment.includes("local"));
       const stops = images.flatMap(({ backgroundImage }) => backgroundImage.match(COLOR) ?? []).map(rgba);
       found = [...found, ...found.flatMap((ground) => stops.map((stop) => over(stop, ground)))];
       found = [...new Map(found.map((ground) => [ground.join(), ground])).values()];

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import zlib
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -80,7 +81,7 @@ def test_find_in_page_reaches_a_closed_answer(visit):
     words = visit("bare", FAQ).locator(f"#{ANCHOR}").text_content().split()[:4]
 
     # A text fragment is looked for the way find-in-page looks.
-    page = visit("bare", Place("found", f"/faq/#:~:text={'%20'.join(words)}"))
+    page = visit("bare", Place("found", f"/faq/#:~:text={quote(' '.join(words))}"))
 
     expect(page.locator(f"details:has(#{ANCHOR})")).to_have_attribute("open", "")
     expect(page.locator(f"#{ANCHOR}")).to_be_in_viewport()

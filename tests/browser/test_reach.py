@@ -5,12 +5,15 @@ Pages are measured as they are painted, filled with everything that staff can ad
 """
 
 import itertools
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.places import FILLED, OPEN_ALL, STATES, named
+from tests.browser.conftest import watched_page
+from tests.browser.places import FILLED, OPEN_ALL, STATES, Place, go, named
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +22,13 @@ MIXED = named(
     "filled", "home", "faq", "question-full", "blocks", "blog", "person", "visit", "search-crisis", "password"
 )
 
+COMPARISON = Place("comparison", "/blog/iv-ketamine-vs-spravato/")
+
 everywhere = pytest.mark.parametrize("place", FILLED, ids=str)
 mixed = pytest.mark.parametrize("place", MIXED, ids=str)
 walked = pytest.mark.parametrize("place", WALKED, ids=str)
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+SCHEMES = ["light", "dark"]
+schemes = pytest.mark.parametrize("scheme", SCHEMES)
 
 # What the keyboard stands on: where it is painted, what marks it, and what lies over it.
 STOP = """() => {
@@ -45,6 +51,54 @@ STOP = """() => {
 }"""
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
   .filter((element) => element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).length"""
+
+MOVING = """() => ({
+  animations: document.getAnimations().map(({ effect }) => effect.getComputedTiming().endTime),
+  transitions: [...document.querySelectorAll("*")].flatMap((element) =>
+    getComputedStyle(element).transitionDuration.split(",").map((text) => 1000 * parseFloat(text))),
+})"""
+OUTLINE = """() => {
+  const count = (selector) => document.querySelectorAll(selector).length;
+  const labels = [...document.querySelectorAll("nav, aside, [role=search]")].map((landmark) =>
+    `${landmark.tagName} ${landmark.getAttribute("aria-label") ?? landmark.getAttribute("aria-labelledby") ?? ""}`);
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => Number(heading.tagName[1]));
+  return {
+    h1: count("h1"), main: count("main"), footer: count("body > footer"), language: document.documentElement.lang,
+    title: document.title, twice: labels.filter((label, i) => labels.indexOf(label) !== i), levels,
+  };
+}"""
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+
+
+@dataclass
+class Sight:
+    """A first visit to a place on a phone: what the tests of every page want to know of it."""
+
+    moving: dict
+    outline: dict
+    first_stops: list
+    contrast: dict
+
+
+@pytest.fixture(scope="module")
+def sight(chromium, filled_site):
+    """A function from a place of the filled site to its `Sight`, made once however many tests ask."""
+    return cache(partial(_sight, chromium, filled_site))
+
+
+def _sight(chromium, site, place):
+    with watched_page(chromium, site, viewport={"width": 360, "height": 640}, reduced_motion="reduce") as page:
+        go(page, site, place)
+        moving, outline, first_stops, contrast = page.evaluate(MOVING), page.evaluate(OUTLINE), [], {}
+        for _ in range(2):
+            page.keyboard.press("Tab")
+            first_stops.append(page.evaluate(STOP)["href"])
+        page.evaluate("document.activeElement.blur()")
+        page.evaluate(OPEN_ALL)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            contrast[scheme] = page.evaluate(CONTRAST)
+    return Sight(moving, outline, first_stops, contrast)
 
 
 def walk(page):
@@ -83,15 +137,8 @@ def test_the_keyboard_meets_everything_in_the_order_of_the_eye(place, width, vis
 
 
 @everywhere
-def test_help_in_a_crisis_is_two_stops_away(place, visit):
-    page = visit("filled", place)
-
-    first_stops = []
-    for _ in range(2):
-        page.keyboard.press("Tab")
-        first_stops.append(page.evaluate(STOP)["href"])
-
-    assert "tel:988" in first_stops
+def test_help_in_a_crisis_is_two_stops_away(place, sight):
+    assert "tel:988" in sight(place).first_stops
 
 
 def test_the_skip_link_leads_past_everything_to_the_content(visit):
@@ -165,17 +212,13 @@ def test_text_of_twice_the_size_loses_nothing(place, width, visit):
     fits(page)
 
 
-CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 LEAST = {"body": 7, "other": 4.5, "controls": 3}
 
 
 @everywhere
 @schemes
-def test_words_and_controls_stand_out_from_their_ground(place, scheme, visit):
-    page = visit("filled", place, color_scheme=scheme)
-    page.evaluate(OPEN_ALL)
-
-    found = page.evaluate(CONTRAST)
+def test_words_and_controls_stand_out_from_their_ground(place, scheme, sight):
+    found = sight(place).contrast[scheme]
 
     faint = {
         kind: [(round(row[0], 2), *row[1:]) for row in rows if row[0] < LEAST[kind]] for kind, rows in found.items()
@@ -207,16 +250,52 @@ def test_in_forced_colors_every_control_has_an_edge(place, visit):
     assert [control for control, has_edge in edges if not has_edge] == []
 
 
-MOVING = """() => ({
-  animations: document.getAnimations().map(({ effect }) => effect.getComputedTiming().endTime),
-  transitions: [...document.querySelectorAll("*")].flatMap((element) =>
-    getComputedStyle(element).transitionDuration.split(",").map((text) => 1000 * parseFloat(text))),
-})"""
+def test_in_forced_colors_benefit_and_risk_and_the_times_of_a_visit_keep_their_shape(visit):
+    page = visit("filled", named("filled", "blocks")[0], forced_colors="active", color_scheme="dark")
+
+    for part in page.locator(".benefit-risk > div").all():
+        assert part.evaluate("(part) => parseFloat(getComputedStyle(part).borderTopWidth)") >= 1
+    dot = "(point) => parseFloat(getComputedStyle(point, '::before').borderTopWidth)"
+    assert page.locator(".timeline li").first.evaluate(dot) >= 1
+
+
+# By how much tables are wider than their places.
+OVERFLOW = "(all) => all.map((table) => table.scrollWidth - table.clientWidth)"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_shows_all_three_columns_of_a_comparison(width, visit):
+    tables = visit("bare", COMPARISON, width=width).locator(".table-scroll")
+
+    assert tables.evaluate_all(OVERFLOW) == [0]
+
+
+def test_a_table_wider_than_the_phone_shows_that_it_goes_on(visit):
+    page = visit("bare", COMPARISON)
+    page.evaluate("document.querySelectorAll('tr').forEach((row) => row.append(...row.cloneNode(true).children))")
+    page.evaluate("document.querySelector('table').style.visibility = 'hidden'")  # what remains are the shades
+    table = page.locator(".table-scroll")
+    assert table.evaluate_all(OVERFLOW)[0] > 0
+
+    at_the_start = table.screenshot()
+    table.evaluate("(table) => table.scrollTo(table.scrollWidth, 0)")
+
+    assert table.screenshot() != at_the_start
+
+
+@pytest.mark.parametrize(("name", "links"), [("faq-all", ".booklet-contents li li"), ("article", ".contents li")])
+def test_the_number_of_a_wrapped_link_stands_beside_its_first_line(name, links, visit):
+    page = visit("bare", named("bare", name)[0], width=320)
+
+    lines = page.locator(f"{links} > a").evaluate_all("(all) => all.map((link) => getComputedStyle(link).display)")
+
+    # The number of a list item stands beside the first line of a block, and the last of an inline one.
+    assert set(lines) == {"block"}
 
 
 @mixed
-def test_nothing_moves_for_whoever_asked_for_stillness(place, visit):
-    moving = visit("filled", place, reduced_motion="reduce").evaluate(MOVING)
+def test_nothing_moves_for_whoever_asked_for_stillness(place, sight):
+    moving = sight(place).moving
 
     assert moving["animations"] == []
     assert max(moving["transitions"]) == 0
@@ -228,21 +307,9 @@ def test_what_moves_is_over_within_a_second(visit):
     assert max([*moving["animations"], *moving["transitions"]]) <= 900
 
 
-OUTLINE = """() => {
-  const count = (selector) => document.querySelectorAll(selector).length;
-  const labels = [...document.querySelectorAll("nav, aside, [role=search]")].map((landmark) =>
-    `${landmark.tagName} ${landmark.getAttribute("aria-label") ?? landmark.getAttribute("aria-labelledby") ?? ""}`);
-  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => Number(heading.tagName[1]));
-  return {
-    h1: count("h1"), main: count("main"), footer: count("body > footer"), language: document.documentElement.lang,
-    title: document.title, twice: labels.filter((label, i) => labels.indexOf(label) !== i), levels,
-  };
-}"""
-
-
 @everywhere
-def test_a_page_has_one_heading_one_main_part_and_landmarks_that_differ(place, visit):
-    found = visit("filled", place).evaluate(OUTLINE)
+def test_a_page_has_one_heading_one_main_part_and_landmarks_that_differ(place, sight):
+    found = sight(place).outline
 
     assert (found["h1"], found["main"], found["footer"]) == (1, 1, 1)
     assert found["language"].startswith("en")
