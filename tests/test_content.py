@@ -218,7 +218,7 @@ SHEET = {
     ],
     "faq/is-ketamine-safe": [
         *[
-            "We consider it safe for most patients",
+            "We consider it very safe for most patients",
             "trained medical professionals supervise it in a clinic",
         ],
         *["psychoactive", "abused", "psychological dependence", "Used for fun or outside a clinic"],
