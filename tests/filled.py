@@ -177,7 +177,7 @@ def _fill_clinic():
         latitude="35.280000",
         longitude="-120.660000",
         phone="(805) 555-0100",
-        email="hello@example.org",
+        email="appointments-and-questions@example.org",
         booking_url="https://booking.example.org/?clinic=1&visit=first",
         **{
             f"{role}_page": StandardPage.objects.filter(slug=role.replace("_", "-")).first() or factories.standard(role)

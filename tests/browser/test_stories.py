@@ -78,7 +78,7 @@ def test_a_question_goes_from_its_author_through_a_publisher_to_readers(desk_of,
     took(publisher, "Publish it, as a publisher", 4)
     page.goto("/faq/")
     page.get_by_role("heading", name=title).click()
-    expect(page.get_by_text("Ask us first.")).to_be_visible()
+    expect(page.get_by_text("Ask us first.", exact=True)).to_be_visible()
 
 
 def test_a_figure_is_fixed_on_every_page_that_states_it(desk_of, page):
