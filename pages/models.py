@@ -43,7 +43,7 @@ class HomePage(BasePage):
     )
     is_clinical = True
     shows_clinic = True
-    shows = frozenset({"blog.BlogPostPage", "core.ClinicSettings"})
+    shows = frozenset({"blog.BlogPostPage", "core.ClinicSettings", "pages.VisitPage"})
 
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
@@ -111,6 +111,11 @@ class HomePage(BasePage):
     def articles(self):
         """The three newest articles."""
         return list(BlogPostPage.objects.published().newest_first().defer("body")[:3])
+
+    @cached_property
+    def visit(self):
+        """The page that says where the clinic is, or None while nobody may read it."""
+        return VisitPage.objects.published().defer("introduction", "body").first()
 
     class Meta:
         verbose_name = "home page"

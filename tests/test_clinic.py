@@ -115,7 +115,22 @@ def test_an_address_without_a_street_is_not_shown_as_one(site, client):
     assert not html.find("a", string="Find the clinic on a map")
 
 
+def test_the_home_page_leads_to_the_visit_only_while_there_is_such_a_page(site, client):
+    page = factories.visit()
+    there = look(client).select(f'main a[href="{page.url}"]')
+    page.unpublish()
+
+    assert [link.get_text() for link in there] == [page.title]
+    assert not look(client).select(f'main a[href="{page.url}"]')
+
+
 # --- Filled ------------------------------------------------------------------
+
+
+def test_the_home_page_says_where_the_clinic_is(site, client):
+    factories.visit()
+    filled()
+    assert "1 Example Street San Luis Obispo, CA 93401" in look(client).main.get_text(" ", strip=True)
 
 
 def test_phone_and_booking_stand_in_the_header(site, client):
