@@ -304,7 +304,7 @@ class TeamIndexPage(BasePage):
 
     introduction = RichTextField(blank=True)
 
-    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+    content_panels = BasePage.content_panels + [FieldPanel("introduction"), *BasePage.related_panels]
     search_fields = BasePage.search_fields + [index.SearchField("introduction")]
 
     @cached_property

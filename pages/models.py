@@ -180,7 +180,11 @@ class VisitPage(BasePage):
     introduction = RichTextField(blank=True)
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = BasePage.content_panels + [FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = BasePage.content_panels + [
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        *BasePage.related_panels,
+    ]
     search_fields = BasePage.search_fields + [index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:

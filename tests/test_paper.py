@@ -25,7 +25,7 @@ def test_paper_says_where_its_text_stands_and_of_which_day_it_is(site, client):
 
 
 def test_a_text_as_installed_bears_no_date(site, client):
-    assert foot(client, factories.question()).endswith("· Text without a date")
+    assert foot(client, factories.question()).endswith("· Text as first published")
 
 
 def test_an_article_that_nobody_changed_is_of_the_day_of_its_publication(site, client):
