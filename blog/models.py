@@ -1,6 +1,6 @@
 """Articles that go deeper than an answer."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -148,6 +148,21 @@ class BlogPostPage(AuthoredMixin, BasePage):
         verbose_name = "article"
 
 
+def page_of(posts, number):
+    """
+    A page of a list of articles; `number` is what the address says.
+
+    What is no number is noise, and means the first page. Raises Http404 for a page that the list does not have.
+    """
+    pages = Paginator(posts, ARTICLES_A_PAGE)
+    try:
+        return pages.page(number)
+    except PageNotAnInteger:
+        return pages.page(1)
+    except EmptyPage as missing:
+        raise Http404 from missing
+
+
 class BlogIndexPage(RoutablePageMixin, BasePage):
     """All articles, twelve a page."""
 
@@ -231,7 +246,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404
         request.is_preview = getattr(request, "is_preview", False)
-        pager = Paginator(posts, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        pager = page_of(posts, request.GET.get("page", 1))
         shown = list(pager)
         articles = [*shown]
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None

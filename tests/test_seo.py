@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -112,6 +112,19 @@ def test_each_page_of_a_list_is_one_of_its_own(site, client, settings):
     assert canonical(first) == f"{settings.SITE_URL}/blog/"
     assert canonical(second) == meta(second, "og:url") == f"{settings.SITE_URL}/blog/?page=2"
     assert second.title.string == f"Blog, page 2 · {NAME}"
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "9" * 30])
+@pytest.mark.parametrize("path", ["/blog/", "/blog/topic/your-visit/"])
+def test_a_page_that_a_list_does_not_have_is_not_found(path, number, site, client):
+    factories.article(topics=[factories.topic()])
+    assert client.get(path, {"page": number}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["", "two", "1.5", "²", "\x00", "9" * 5000])
+def test_what_numbers_no_page_is_noise(number, site, client, settings):
+    factories.article()
+    assert canonical(look(client, f"/blog/?{urlencode({'page': number})}")) == f"{settings.SITE_URL}/blog/"
 
 
 def test_each_page_of_a_long_list_leads_to_every_other(site, client, monkeypatch):
