@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from core.blocks import BodyBlock, contents, words_of
-from core.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from core.models import BasePage, BasePageManager, BasePageQuerySet, PageTopic, Topic
 from core.structured_data import (
     absolute,
     clinic_id,
@@ -37,6 +37,11 @@ class BlogPostQuerySet(BasePageQuerySet):
     def about(self, topics):
         """Articles of any of `topics` (primary keys or instances)."""
         return self.filter(page_topics__topic__in=topics).distinct()
+
+    def with_emblem(self):
+        """Each with the `emblem` of its first topic, or None."""
+        first = PageTopic.objects.filter(page=models.OuterRef("pk")).values("topic__emblem")[:1]
+        return self.annotate(emblem=models.Subquery(first))
 
     def newest_first(self):
         """By their own date; undated ones after dated ones, in the order of staff."""
@@ -181,7 +186,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @cached_property
     def posts(self):
         """Published articles, newest first."""
-        return BlogPostPage.objects.child_of(self).published().newest_first().defer("body")
+        return BlogPostPage.objects.child_of(self).published().newest_first().with_emblem().defer("body")
 
     @path("")
     def all_articles(self, request):

@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from drawing import cards, furniture, rasters
+from drawing import cards, flowers, furniture, rasters
 from drawing.pictures import HEIGHT, PICTURES, WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ def texts():
         f"{BRAND}/mark.svg": furniture.mark_svg(),
         f"{BRAND}/favicon.svg": furniture.favicon_svg(),
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
+        **{f"{BRAND}/flowers/{name}.svg": svg for name, svg in flowers.flower_svgs().items()},
         **{f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()},
         **{f"{SOURCES}/cards/{name}.svg": svg for name, svg in cards.grounds().items()},
     }

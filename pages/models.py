@@ -110,7 +110,7 @@ class HomePage(BasePage):
     @cached_property
     def articles(self):
         """The three newest articles."""
-        return list(BlogPostPage.objects.published().newest_first().defer("body")[:3])
+        return list(BlogPostPage.objects.published().newest_first().with_emblem().defer("body")[:3])
 
     @cached_property
     def visit(self):

@@ -12,9 +12,10 @@ from core.models import Topic
 from drawing.files import ROOT, STARTER, icons, texts
 from drawing.furniture import emblems
 from drawing.pictures import PICTURES
+from tests import factories
 
 TEXTS = texts()
-AT_MOST = {"drawing/sources/": 32_000}
+AT_MOST = {"drawing/sources/": 32_000, "static/brand/flowers/": 14_000}  # bytes; others 4,000
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -51,6 +52,41 @@ def test_every_emblem_a_topic_may_have_is_drawn_and_differs():
     assert len(set(drawn.values())) == len(drawn)
     for svg in drawn.values():
         assert ElementTree.fromstring(svg).attrib["aria-hidden"] == "true"  # noqa: S314
+
+
+def flowers_of(client, url):
+    """The names of the flowers of a page, in reading order."""
+    return re.findall(
+        r'<img class="flower" src="/static/brand/flowers/([a-z-]+)(?:\.[0-9a-f]+)?\.svg" alt=""', look(client, url)
+    )
+
+
+def look(client, url):
+    return client.get(url).content.decode()
+
+
+def test_there_is_a_flower_for_every_emblem_and_one_for_none():
+    assert {path.stem for path in (ROOT / "static/brand/flowers").iterdir()} == {"bloom", *Topic.Emblem.values}
+
+
+@pytest.mark.parametrize("emblem", Topic.Emblem.values)
+def test_the_flower_of_its_topic_stands_beside_an_answer(emblem, site, client):
+    page = factories.question(topic=factories.topic("drawn", emblem=emblem))
+    assert flowers_of(client, page.url) == [emblem]
+
+
+def test_the_flower_of_its_first_topic_stands_beside_an_article_and_on_its_card(site, client):
+    first, second = factories.topic("first", emblem="cup"), factories.topic("second", emblem="ring")
+    page = factories.article(topics=[first, second], key_points=[("point", "One")])
+    assert flowers_of(client, page.url) == ["cup"]
+    assert flowers_of(client, "/blog/") == ["cup"]
+    assert "cup" in flowers_of(client, "/")
+
+
+def test_without_a_topic_there_is_a_bloom(site, client):
+    page = factories.article(key_points=[("point", "One")])
+    assert flowers_of(client, page.url) == ["bloom"]
+    assert "bloom" in flowers_of(client, "/blog/")
 
 
 @pytest.mark.parametrize("name", ["mark", "hero_bloom", "six_steps"])
