@@ -37,7 +37,7 @@ CATEGORIES = {
     "seo": "SEO",
 }
 WITHOUT_TIMES = {name: heading for name, heading in CATEGORIES.items() if name != "performance"}
-NOT_INDEXED = {"search-found"}  # `noindex` on purpose: Lighthouse takes points for that
+NOT_INDEXED = {"search-found"}  # `noindex` on purpose: nothing is asked of its SEO
 BLOCKING, LONGEST_BLOCKING = "total-blocking-time", 20  # ms
 # Audit, heading, how many of its units make one of ours, digits, at most, which load counts.
 TIMES = [
@@ -105,23 +105,19 @@ def row(place, reports, categories, times):
         of_loads(report["audits"][audit]["numericValue"] for report in reports) / unit
         for audit, _, unit, _, _, of_loads in times
     ]
-    missed = [
-        f"{place}: {CATEGORIES[name]} {score}"
-        for name, score in scores.items()
-        if score < 100 and not (name == "seo" and place.name in NOT_INDEXED)
-    ]
+    asked = [name for name in categories if not (name == "seo" and place.name in NOT_INDEXED)]
+    missed = [f"{place}: {CATEGORIES[name]} {scores[name]}" for name in asked if scores[name] < 100]
     missed += [
         f"{place}: {heading} {value:.{digits}f}, at most {most}"
         for (_, heading, _, digits, most, _), value in zip(times, values, strict=True)
         if most is not None and round(value, digits) > most
     ]
     report = min(reports, key=lambda report: sum(report["categories"][name]["score"] or 0 for name in categories))
-    for name in categories:
+    for name in asked:
         if scores[name] == 100:
             continue
         for audit in (report["audits"][row["id"]] for row in report["categories"][name]["auditRefs"] if row["weight"]):
-            meant = audit["id"] == "is-crawlable" and place.name in NOT_INDEXED
-            if audit["score"] is not None and audit["score"] < 1 and not meant:
+            if audit["score"] is not None and audit["score"] < 1:
                 missed.append(f"    {audit['id']}: {audit['title']}")
     figures = [f"{value:.{digits}f}" for (_, _, _, digits, _, _), value in zip(times, values, strict=True)]
     return [place.name, *map(str, scores.values()), *figures], missed

@@ -30,6 +30,7 @@ WATCH_SHIFTS = """
 """
 SEE_ALL_PICTURES = """async () => {
   for (const picture of document.images) {
+    if (getComputedStyle(picture).display === "none") continue;  // never asked for
     picture.scrollIntoView();
     await picture.decode().catch(() => {});
   }
