@@ -115,7 +115,7 @@ def emblems():
         "bud": [shape(bloom(0, 0, 1, 5, spread=0.13, slim=0.42, heart=0.05, inner=0.85), 17, 3.5), sepal],
         "cup": [shape(bloom(0, 0, 1, 8, spread=0.34, slim=0.36, heart=0.05, inner=0.9), 23, 0.5), path(stem, None)],
         "star": [shape(bloom(0, 0, 1, 8, slim=0.3, heart=0.06, inner=0.85))],
-        "ring": [shape(bloom(0, 0, 1, 34, slim=0.72, heart=0.68, inner=1)[:13]), ring],
+        "ring": [ring, shape(bloom(0, 0, 1, 34, slim=0.72, heart=0.68, inner=1)[:13])],
         "seed-head": [circle(x, y, r, None) for x, y, r in seeds(12, 12, 10.6, 21, 1.4)],
     }
 
