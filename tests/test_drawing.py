@@ -56,9 +56,7 @@ def test_every_emblem_a_topic_may_have_is_drawn_and_differs():
 
 def flowers_of(client, url):
     """The names of the flowers of a page, in reading order."""
-    return re.findall(
-        r'<img src="/static/brand/flowers/([a-z-]+)(?:\.[0-9a-f]+)?\.svg" alt=""', look(client, url)
-    )
+    return re.findall(r'<img src="/static/brand/flowers/([a-z-]+)(?:\.[0-9a-f]+)?\.svg" alt=""', look(client, url))
 
 
 def look(client, url):
