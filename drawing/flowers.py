@@ -20,21 +20,20 @@ SCHEMES = (
 )
 
 
-def _on_a_stem(y, *parts):
+def _on_a_stem(y, green, *parts):
     """A flower seen from its side, on a stem from `y` that leaves the picture below."""
-    stem = path(f"M{X} {y}C{X + 8} {y + 100} {X - 14} {y + 180} {X} 640", stroke=SAGE_DEEP, stroke_width=12)
-    return "".join([stem, leaf(X, 560, 130, 52, -38, SAGE), leaf(X - 2, 596, 120, 48, -146, SAGE_DEEP), *parts])
+    stem = path(f"M{X} {y}C{X + 8} {y + 100} {X - 14} {y + 180} {X} 640", stroke=green, stroke_width=12)
+    return "".join([stem, leaf(X, 560, 130, 52, -38, SAGE), leaf(X - 2, 596, 120, 48, -146, green), *parts])
 
 
-def _sepals(y, length):
+def _sepals(y, length, green):
     return "".join(
-        leaf(X, y, length, length * 0.42, degrees, fill)
-        for degrees, fill in ((-124, SAGE_DEEP), (-56, SAGE_DEEP), (-90, SAGE))
+        leaf(X, y, length, length * 0.42, degrees, fill) for degrees, fill in ((-124, green), (-56, green), (-90, SAGE))
     )
 
 
-def flowers(opened=1.0, edge=EDGE):
-    """The flower of each emblem by its name, and of none: `bloom`; `opened` from 0, furled, to 1."""
+def flowers(opened=1.0, edge=EDGE, green=SAGE_DEEP):
+    """The flower of each emblem by its name, and of none: `bloom`; `opened` from 0, furled, to 1; `green`: of stems."""
 
     def petals(y, radius, count, shown=None, **options):
         return petals_in_color(bloom(X, y, radius, count, opened, **options)[:shown], edge=edge)
@@ -43,8 +42,12 @@ def flowers(opened=1.0, edge=EDGE):
     seed_colors = ((0.5, 0.13, 335), SUNRISE[0])
     return {
         "bloom": petals(Y, 236, 34) + circle(X, Y, 236 * 0.17, LIT) + heart,
-        "bud": _on_a_stem(430, petals(400, 290, 13, spread=0.13, slim=0.34, inner=0.8), _sepals(462, 150)),
-        "cup": _on_a_stem(420, petals(410, 310, 13, spread=0.34, slim=0.36, inner=0.75), _sepals(448, 100)),
+        "bud": _on_a_stem(
+            430, green, petals(400, 290, 13, spread=0.13, slim=0.34, inner=0.8), _sepals(462, 150, green)
+        ),
+        "cup": _on_a_stem(
+            420, green, petals(410, 310, 13, spread=0.34, slim=0.36, inner=0.75), _sepals(448, 100, green)
+        ),
         "star": petals(Y, 250, 8, slim=0.3, heart=0.08, inner=0.85) + circle(X, Y, 30, LIT),
         "ring": petals(Y, 236, 34, shown=26, slim=0.72, heart=0.64, inner=1),
         "seed-head": "".join(
@@ -55,7 +58,7 @@ def flowers(opened=1.0, edge=EDGE):
 
 def flower_svgs():
     """Each flower in a patch of window light, as a file, by its name; at night furled, and dimmer."""
-    day, night = flowers(), flowers(opened=0, edge=token("ground", DARK))
+    day, night = flowers(), flowers(opened=0, edge=token("ground", DARK), green=oklch(0.6, 0.055, 152))
     # What `--light` mixes for each scheme.
     by_day, by_night = oklch(0.963, 0.022, 55), oklch(0.306, 0.04, 326)
 
