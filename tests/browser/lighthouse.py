@@ -27,7 +27,7 @@ from tests.browser.serving import CHROMIUM_OPTIONS, DidNotStart, prepare, servin
 
 LOADS = 3
 MOST_LOADS = 8
-TRIES = 3  # for each: Chromium loses the beginning of a trace now and then
+TRIES = 6  # for each: Chromium loses the beginning of a trace now and then, and again soon after
 VERSION = "12.8.2"  # the last that runs on Node.js 18 and 20
 PLACES = named("bare", "home", "faq", "question", "article", "blog", "visit", "search-found")
 CATEGORIES = {
