@@ -1,6 +1,12 @@
 """Facts, sources, disclaimers, bylines."""
 
+from datetime import date
+from itertools import product
+from types import SimpleNamespace
+
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from governance.models import Authorship, DisclaimerVersion, InUse
@@ -114,6 +120,25 @@ def test_the_byline_keeps_a_name_when_the_person_is_gone(site, client):
     Authorship.objects.create(page=page, person=person)
     person.delete()
     assert "Jordan Example" in client.get(page.url).content.decode()
+
+
+PARTS_OF_CANDOR = {
+    "authors": ([{"name": "Jordan Example", "page": None}, {"name": "Kim Example", "page": None}], ""),
+    "published_on": (date(2026, 1, 1), "January 1, 2026"),
+    "reading_minutes": (3, "3 minutes to read"),
+    "content_updated_at": (date(2026, 2, 2), "Updated February 2, 2026"),
+    "is_clinical": (True, "Not yet reviewed by a clinician."),
+}
+
+
+@pytest.mark.parametrize("known", list(product([True, False], repeat=len(PARTS_OF_CANDOR))))
+def test_a_dot_stands_between_what_is_known_of_a_text_and_nowhere_else(known):
+    shown = dict(zip(PARTS_OF_CANDOR, known, strict=True))
+    page = SimpleNamespace(**{name: value if shown[name] else None for name, (value, _) in PARTS_OF_CANDOR.items()})
+    html = render_to_string("components/candid_line.html", {"page": page, "dated": True})
+    byline = "Written by Jordan Example, Kim Example" if shown["authors"] else "Published by Innerbloom"
+    parts = [byline, *(words for name, (_, words) in PARTS_OF_CANDOR.items() if shown[name] and words)]
+    assert " ".join(BeautifulSoup(html, "html.parser").get_text().split()) == " · ".join(parts)
 
 
 def test_unreviewed_clinical_text_says_so_and_the_byline_names_the_staff(site, client):
