@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from drawing import cards, flowers, furniture, rasters
+from drawing import cards, flowers, furniture, horizon, rasters
 from drawing.pictures import HEIGHT, PICTURES, WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +22,7 @@ def texts():
         f"{COMPONENTS}/hero_bloom.html": furniture.hero_bloom_html(),
         f"{COMPONENTS}/six_steps.html": furniture.six_steps_html(),
         f"{BRAND}/mark.svg": furniture.mark_svg(),
+        f"{BRAND}/horizon.svg": horizon.horizon_svg(),
         f"{BRAND}/favicon.svg": furniture.favicon_svg(),
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
         **{f"{BRAND}/flowers/{name}.svg": svg for name, svg in flowers.flower_svgs().items()},
