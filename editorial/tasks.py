@@ -150,6 +150,7 @@ _CLINIC = {
     "phone": ("Add the phone number", "Nobody can call you from the site."),
     "street_address": ("Add the street address", "The visit page cannot say where you are, nor show a map."),
     "opening_hours": ("Add the opening hours", "Nobody can see when you are there."),
+    "prices": ("Add what a visit costs", "People ask it early, and the site names no price."),
     "booking_url": ("Add the link for booking a visit", "The button “Book a visit” is missing."),
     "email": ("Add the e-mail address", "There is no address to write to."),
 }
@@ -159,6 +160,7 @@ _ROLES = {
     "privacy_practices": "Health care providers show their notice of privacy practices on their site (HIPAA).",
     "good_faith_estimate": "People who pay themselves have a right to an estimate (No Surprises Act).",
     "nondiscrimination": "Providers with federal funding show this notice on their site (Section 1557).",
+    "accessibility": "People who cannot use a page should find out how to get help with it.",
 }
 
 
@@ -170,7 +172,8 @@ def missing_settings(user):
     clinic = clinic or ClinicSettings()
     url = clinic_form()
     for name, (title, why) in _CLINIC.items():
-        filled = clinic.pk and clinic.opening_hours.exists() if name == "opening_hours" else getattr(clinic, name)
+        rows = getattr(clinic, name)
+        filled = clinic.pk and rows.exists() if name in ("opening_hours", "prices") else rows
         if not filled:
             yield Task("clinic", title, why, url, f"clinic:{name}")
     for role, why in _ROLES.items():

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from core.models import ClinicDocument, ClinicImage, Notice, OpeningHours, Profile, Topic
+from core.models import ClinicDocument, ClinicImage, Notice, OpeningHours, Price, Profile, Topic
 from core.models.clinic import LEGAL_ROLES
 from faq.models import FAQIndexPage
 from governance.models import Authorship, DisclaimerPage, DisclaimerTarget, Fact, Reference
@@ -186,6 +186,10 @@ def _fill_clinic():
     )
     for opens, closes in [(time(9), time(12)), (time(13), time(17, 30))]:
         clinic.opening_hours.add(OpeningHours(weekday=0, opens=opens, closes=closes))
+    clinic.prices.add(
+        Price(name="One infusion & the time after it", amount="$1,000 to $2,000", note="An example; it includes all."),
+        Price(name="A session of psychotherapy", amount="$100"),
+    )
     clinic.profiles.add(Profile(name="Example & friends", url="https://social.example.org/@innerbloom"))
     clinic.save()
 

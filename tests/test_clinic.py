@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from core.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Profile
+from core.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
 from core.models.clinic import LEGAL_ROLES
 from tests import factories
 from tests.forms import messages_in, send
@@ -241,6 +241,33 @@ def test_settings_filled_in_at_the_desk_stand_on_the_site(desk, client):
 def test_a_stretch_that_ends_before_it_begins_is_refused(desk):
     response = send(desk, CLINIC_FORM, opening_hours=[{"weekday": "4", "opens": "12:00", "closes": "09:00"}])
     assert "Closing must come after opening" in messages_in(response)
+
+
+def test_prices_stand_on_the_visit_page_in_the_order_of_staff(desk, client):
+    factories.visit()
+    rows = [
+        {"name": "One infusion", "amount": "$1,000 to $2,000", "note": "An example."},
+        {"name": "One session", "amount": "$100", "note": ""},
+    ]
+    send(desk, CLINIC_FORM, prices=rows)
+    prices = look(client, "/visit/").select(".prices > div")
+    assert [price.get_text("|", strip=True) for price in prices] == [
+        "One infusion|$1,000 to $2,000|An example.",
+        "One session|$100",
+    ]
+
+
+def test_without_prices_the_visit_page_does_not_speak_of_them(site, client):
+    factories.visit()
+    factories.clinic(phone="(805) 555-0100")
+    assert "What it costs" not in look(client, "/visit/").get_text()
+
+
+def test_a_price_without_a_number_is_refused_and_what_was_typed_stays(desk):
+    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "ask us", "note": ""}])
+    assert "A price has a number" in messages_in(response)
+    assert 'value="ask us"' in response.content.decode()
+    assert not Price.objects.exists()
 
 
 # --- Notices -----------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from core.models import ClinicImage, ClinicSettings, Notice
+from core.models import ClinicImage, ClinicSettings, Notice, Price
 from editorial import tasks
 from editorial.models import ToDo
 from governance.models import Fact
@@ -90,6 +90,14 @@ def test_what_the_settings_lack_is_on_the_list_and_goes_once_it_is_filled_in(des
     factories.clinic(phone="(805) 555-0100")
     assert "Add the phone number" not in listed(desk, "clinic")
     assert "Choose the page “Notice of privacy practices”" in listed(desk, "clinic")
+
+
+def test_a_site_without_prices_has_them_on_the_list_until_there_is_one(desk):
+    assert "Add what a visit costs" in listed(desk, "clinic")
+    clinic = factories.clinic()
+    clinic.prices.add(Price(name="One infusion", amount="$100"))
+    clinic.save()
+    assert "Add what a visit costs" not in listed(desk, "clinic")
 
 
 def test_a_legal_page_that_is_chosen_but_not_published_is_on_the_list(desk):

@@ -1,7 +1,7 @@
 """What every page, picture and setting of the site is made of."""
 
 from .autosaves import Autosave
-from .clinic import ClinicSettings, NavigationItem, OpeningHours, Profile
+from .clinic import ClinicSettings, NavigationItem, OpeningHours, Price, Profile
 from .jobs import JobRun
 from .media import ClinicDocument, ClinicImage, Rendition
 from .notices import Notice
@@ -22,6 +22,7 @@ __all__ = [
     "Notice",
     "OpeningHours",
     "PageTopic",
+    "Price",
     "Profile",
     "RelatedPage",
     "Rendition",

@@ -22,6 +22,7 @@ LEGAL_ROLES = {
     "privacy_practices": _("Notice of privacy practices"),
     "good_faith_estimate": _("Good-faith estimate"),
     "nondiscrimination": _("Nondiscrimination notice"),
+    "accessibility": _("Accessibility"),
 }
 
 
@@ -73,6 +74,7 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
     privacy_practices_page = _legal_page("privacy_practices")
     good_faith_estimate_page = _legal_page("good_faith_estimate")
     nondiscrimination_page = _legal_page("nondiscrimination")
+    accessibility_page = _legal_page("accessibility")
 
     select_related = [f"{role}_page" for role in LEGAL_ROLES]
 
@@ -103,6 +105,12 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
             heading="Hours",
             label="Opening time",
             help_text="One line for each stretch; a day without any is closed. For holidays write a notice.",
+        ),
+        InlinePanel(
+            "prices",
+            heading="Prices",
+            label="Price",
+            help_text="Shown on the visit page in your order. Say only what holds for everybody who pays it.",
         ),
         InlinePanel(
             "profiles",
@@ -194,6 +202,24 @@ class OpeningHours(Orderable):
     def clean(self):
         if self.opens and self.closes and self.closes <= self.opens:
             raise ValidationError({"closes": "Closing must come after opening."})
+
+
+class Price(Orderable):
+    """What something costs at the clinic, in its own words: a fixed sum, a span, or "from"."""
+
+    clinic = ParentalKey(ClinicSettings, related_name="prices", on_delete=models.CASCADE)
+    name = models.CharField("for what", max_length=80, help_text="Such as: One infusion for a mood disorder.")
+    amount = models.CharField(max_length=40, help_text="With its currency, as you would say it: $100, or $80 to $120.")
+    note = models.CharField(max_length=200, blank=True, help_text="What it includes, and what it does not.")
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("amount")]), FieldPanel("note")]
+
+    def __str__(self):
+        return f"{self.name}: {self.amount}"
+
+    def clean(self):
+        if self.amount and not re.search(r"\d", self.amount):
+            raise ValidationError({"amount": "A price has a number, such as $100."})
 
 
 class Profile(Orderable):
