@@ -451,8 +451,7 @@ class _Loader:
         for point in data["points"]:
             time = point["time"]
             when = f'<fact key="{time["fact"]}"/>' if isinstance(time, dict) else html.escape(time, quote=False)
-            what = html.escape(point["text"], quote=False)
-            points.append({"time": self.rich(f"<p>{when}</p>"), "text": f"<p>{what}</p>"})
+            points.append({"time": self.rich(f"<p>{when}</p>"), "text": self.rich(f"<p>{point['text']}</p>")})
         return {"title": data.get("title", ""), "points": [_item("item", point) for point in points]}
 
     def block_benefit_risk(self, data):

@@ -221,7 +221,7 @@ SHEET = {
             "We consider it very safe for most patients",
             "trained medical professionals supervise it in a clinic",
         ],
-        *["psychoactive", "abused", "psychological dependence", "Used for fun or outside a clinic"],
+        *["psychoactive", "abused", "psychological dependence", "Used to get high, or outside a clinic"],
         *["fact:compounded-warning-date", "compounded ketamine products", "taken by mouth at home"],
     ],
     "faq/how-many-ketamine-infusions-will-i-need": [
@@ -563,7 +563,7 @@ def test_no_name_address_or_price_is_invented(starter):
 
 def test_links_dial_help_lines_only(starter):
     links = {href for page in starter.pages.values() for href in page.links}
-    assert {href for href in links if href.startswith(("tel:", "sms:", "mailto:"))} == {"tel:911", "tel:988"}
+    assert {href for href in links if href.startswith(("tel:", "sms:", "mailto:"))} == {"tel:911", "tel:988", "sms:988"}
 
 
 # --- Candor ---------------------------------------------------------------------

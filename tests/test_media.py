@@ -607,7 +607,7 @@ def test_pages_stay_readable_without_the_original(damage, site, client, caplog):
     for page in with_pictures(lost):
         html = client.get(page.url).content.decode()
         assert page.title in html
-        assert "<img" not in html
+        assert "/media/" not in html
         assert "og:image" not in html
         assert "not-found" not in html
 
@@ -620,7 +620,7 @@ def test_lost_renditions_are_made_again(site, client):
     for path in Path(kept.file.path).parent.parent.glob("images/*"):
         path.unlink()
     for page in pages:
-        for image in BeautifulSoup(client.get(page.url).content, "html.parser").select("img"):
+        for image in BeautifulSoup(client.get(page.url).content, "html.parser").select('main img[src^="/media/"]'):
             assert client.get(image["src"]).status_code == 200
 
 
@@ -634,7 +634,7 @@ def test_pages_stay_readable_when_all_pictures_are_lost(site, client):
     for page in pages:
         html = client.get(page.url).content.decode()
         assert page.title in html
-        assert "<img" not in html
+        assert "/media/" not in html
 
 
 def test_the_library_opens_although_a_file_is_damaged(desk):
