@@ -174,18 +174,18 @@ def _turned(petal):
 
 def six_steps_html():
     """Six stages of one bloom, from bud to open."""
-    stems = "".join(f"M{50 + step * 100} 76V118" for step in range(6))
+    stems = "".join(f"M{50 + step * 100} 72V118" for step in range(6))
     stages = [path(stems, None, class_="six-steps__stem")]
     for step, (sides, apart) in enumerate(((1, 8), (1, 17), (2, 15), (2, 24), (3, 24))):
         # The outer petals first, the middle one last and in front of all.
         around = [way * side for side in range(sides, 0, -1) for way in (-apart, apart)] + [0]
-        petals = (_petal(angle, 52 + 2 * step - abs(angle) / 9) for angle in around)
+        petals = (_petal(angle, 50 + 1.5 * step - abs(angle) / 8) for angle in around)
         stages.append(group(*petals, transform=f"translate({50 + step * 100} 78)"))
     stages.append(
         group(
-            *(_petal(angle, 44) for angle in range(0, 360, 45)),
+            *(_petal(angle, 41) for angle in range(0, 360, 45)),
             circle(0, 0, 9, None, class_="six-steps__heart"),
-            transform="translate(550 47)",
+            transform="translate(552 46)",
         )
     )
     return component("six_steps — no arguments; decoration only", inline("six-steps", 600, 120, *stages))

@@ -49,3 +49,14 @@ def test_a_list_is_not_dated_by_what_appears_in_it(site, client):
 def test_a_leaflet_asks_for_the_current_version(site, client):
     assert foot(client, factories.standard(is_leaflet=True)).endswith("· Ask us for the current version.")
     assert "Ask us" not in foot(client, factories.standard("What to expect"))
+
+
+def test_a_leaflet_says_which_number_the_clinic_has_or_leaves_a_line_for_it(site, client):
+    page = factories.standard(is_leaflet=True)
+    without = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(".leaflet-phone")
+    factories.clinic(phone="(805) 555-0100")
+    given = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(".leaflet-phone")
+
+    assert without.has_attr("hidden")
+    assert not given.has_attr("hidden")
+    assert given.a["href"] == "tel:+18055550100"

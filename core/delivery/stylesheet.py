@@ -3,13 +3,14 @@ Joins the component sheets into one and puts it into the page: no second request
 
 The files below static/css/ are written as the browser reads them; their order is layers
 first, then base sheets, then components by name. Comments and the space between rules are
-left out on the way; addresses relative to static/css/ become those of the collected files.
+left out on the way; addresses relative to a sheet become those of the collected files.
 A page carries only the rules whose classes stand on it (docs/decisions/0005): components cost
 nothing where they are not used, and nobody has to say where they are.
 """
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -35,7 +36,9 @@ def joined():
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").replace(": ", ":")
-    return re.sub(r'url\("\.\./([^"]+)"\)', lambda found: f'url("{static(found[1])}")', css).strip()
+    css = re.sub(r'url\("(?:\.\./)+([^"]+)"\)', lambda found: f'url("{static(found[1])}")', css).strip()
+    # On paper an address of this site needs the name of the site; only the settings know it.
+    return f'{css}@media print{{:root{{--site:"{urlsplit(settings.SITE_URL).netloc}"}}}}'
 
 
 def rules(css):

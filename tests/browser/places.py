@@ -29,6 +29,7 @@ BARE = [
     Place("article", "/blog/your-experience-at-innerbloom/"),
     Place("team", "/team/"),
     Place("treatment", "/treatment/"),
+    Place("what-to-expect", "/what-to-expect/"),
     Place("infusion-day", "/what-to-expect/infusion-day/"),
     Place("ride-home", "/what-to-expect/ride-home/"),
     Place("visit", "/visit/"),

@@ -74,8 +74,17 @@ def test_the_card_of_the_driver_has_lines_to_write_on(on_paper):
     lines = on_paper("bare", LEAFLETS[1]).locator("td:empty")
 
     heights = lines.evaluate_all("(all) => all.map((line) => line.getBoundingClientRect().height)")
-    assert len(heights) == 4
+    assert len(heights) == 3
     assert min(heights) >= 36  # about a centimeter
+
+
+def test_a_leaflet_says_the_number_of_the_clinic_or_has_a_line_for_it(visit):
+    bare, filled = (visit(state, LEAFLETS[1]).locator(".leaflet-phone") for state in ("bare", "filled"))
+
+    assert not bare.is_visible()
+    assert "(805) 555-0100" in filled.inner_text()
+    bare.page.emulate_media(media="print")
+    assert bare.is_visible()
 
 
 def test_paper_shows_no_navigation_and_keeps_crisis_line_and_disclaimer(on_paper):
