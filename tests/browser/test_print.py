@@ -1,6 +1,7 @@
 """What comes out of a printer."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_paper_writes_out_where_links_of_the_text_lead(on_paper):
     inside = text.locator("a[href='/faq/']").first.evaluate(WRITTEN_OUT)
     outside = text.locator("a[href^='https://example.org']").first.evaluate(WRITTEN_OUT)
     mail = text.locator("a[href^='mailto:']").first.evaluate(WRITTEN_OUT)
-    assert "/faq/" in inside
+    assert f"{urlsplit(text.page.url).netloc}/faq/" in inside
     assert "https://example.org/a?b=1&c=2" in outside
     assert "help@example.org" in mail
 
@@ -153,6 +154,17 @@ def test_paper_does_not_repeat_the_numbers_for_a_crisis(on_paper):
 
     assert numbers
     assert {number.evaluate(WRITTEN_OUT) for number in numbers} == {"none"}
+
+
+def test_the_booklet_does_not_write_out_the_questions_that_stand_in_it(on_paper):
+    booklet = on_paper("bare", named("bare", "faq-all")[0])
+
+    inside = booklet.locator(".topic .body a[href^='/faq/']").all()
+    elsewhere = booklet.locator(".topic .body a[href^='/blog/']").all()
+    assert inside
+    assert {link.evaluate(WRITTEN_OUT) for link in inside} == {"none"}
+    assert elsewhere
+    assert all("/blog/" in link.evaluate(WRITTEN_OUT) for link in elsewhere)
 
 
 @states
