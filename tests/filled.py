@@ -9,7 +9,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
@@ -23,10 +23,19 @@ from tests import factories
 
 
 def picture(title, width=1200, height=800, **fields):
-    """A picture in one color, described unless told otherwise."""
+    """A picture as a phone takes it: dusk, uneven, and what matters in it near an upper corner."""
     content = BytesIO()
-    Image.new("RGB", (width, height), "#7a5c8e").save(content, "JPEG")
+    dusk = ImageOps.colorize(Image.linear_gradient("L"), "#5b4a78", "#c98d6a", "#f2d3b0").resize((width, height))
+    grain = Image.effect_noise((width, height), 24).convert("RGB")
+    x, y, radius = round(width * 0.7), round(height * 0.28), round(min(width, height) * 0.14)
+    shown = Image.blend(dusk, grain, 0.12)
+    ImageDraw.Draw(shown).ellipse((x - radius, y - radius, x + radius, y + radius), "#2f5d50")
+    shown.save(content, "JPEG")
     image = ClinicImage(
+        focal_point_x=x,
+        focal_point_y=y,
+        focal_point_width=2 * radius,
+        focal_point_height=2 * radius,
         title=title,
         file=ContentFile(content.getvalue(), name=f"{title}.jpg"),
         **{"description": f"What “{title}” shows", "shows_person": ClinicImage.Person.NOBODY, **fields},
