@@ -77,6 +77,16 @@ def test_a_question_carries_no_rules_of_the_home_page(client):
     assert ".site-header{" in styles
     assert ".hero" not in styles
     assert ".time-strip" not in styles
+    assert ".table-scroll" not in styles
+    assert "@keyframes" not in styles
+
+
+@pytest.mark.django_db
+def test_a_page_with_something_that_moves_carries_how(site, client):
+    styles = style_of(client.get("/").text)
+
+    assert "@keyframes bloom-open{" in styles
+    assert "@keyframes bloom-turn{" in styles
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ GROUPS = ("@layer", "@media", "@supports")
 
 CLASSES_OF_PAGE = re.compile(r'\bclass="([^"]*)"')
 CLASSES_OF_SELECTOR = re.compile(r"\.([a-zA-Z_][\w-]*)")
+KEYFRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -112,7 +113,8 @@ def _sheet(css):
 
 @lru_cache(maxsize=256)
 def _used_once(css, classes):
-    return used(_sheet(css)[0], classes)
+    text = used(_sheet(css)[0], classes)
+    return KEYFRAMES.sub(lambda motion: motion[0] if len(re.findall(rf"\b{motion[1]}\b", text)) > 1 else "", text)
 
 
 def stylesheet():

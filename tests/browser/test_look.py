@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_hills_run_into_the_footer_without_a_seam(width, scheme, visit):
     page = visit("bare", BARE[0], width=width, color_scheme=scheme)
-    hills = page.locator(".horizon")
+    hills = page.locator(".horizon > img")
     hills.scroll_into_view_if_needed()
     hills.evaluate("(picture) => picture.decode()")
 
