@@ -11,7 +11,7 @@ from wagtail.admin.auth import require_admin_access
 
 from core.blocks import URGENCIES, BodyBlock
 from core.hours import week
-from core.models import ClinicSettings, Notice, OpeningHours, Topic
+from core.models import ClinicSettings, Notice, OpeningHours, Price, Topic
 from governance.models import Fact, Reference
 
 # Examples stand on this page alone; 555-01xx numbers and example.org belong to nobody.
@@ -63,6 +63,7 @@ def styleguide(request):
             "text": TEXT,
             "clinic": ClinicSettings(**CLINIC),
             "hours": _hours(),
+            "prices": [Price(name=TEXT, amount="$1 to $2", note=TEXT), Price(name="Another thing", amount="$3")],
             "notices_shown": [Notice(text=f"<p>{TEXT}</p>", starts_at=now, ends_at=now)],
             "cards": [*pages, SimpleNamespace(title="A card without words", url="#main", description="")],
             "question": question,
