@@ -700,7 +700,7 @@ def test_a_part_without_a_section_is_refused(site):
     assert "needs its section" in str(refused.value.as_json_data())
 
 
-@pytest.mark.parametrize(("urgency", "ways"), [("emergency", ["tel:988", "sms:988", "tel:911"]), ("note", [])])
+@pytest.mark.parametrize(("urgency", "ways"), [("emergency", ["tel:911", "tel:988", "sms:988"]), ("note", [])])
 def test_an_emergency_box_has_the_ways_to_a_person_and_no_other_box_has_them(urgency, ways, site, client):
     box = {"type": "callout", "value": {"urgency": urgency, "title": "Help", "text": RICH}}
     page = factories.standard(body=[box])
