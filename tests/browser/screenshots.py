@@ -31,6 +31,8 @@ LOOKS = {
 }
 EVERY_PICTURE = """async () => {
   await document.fonts.ready;
+  // What is painted only when somebody comes near is in no picture of a whole page.
+  for (const far of document.querySelectorAll(".horizon")) far.style.contentVisibility = "visible";
   for (const picture of document.images) {
     picture.loading = "eager";
     await picture.decode().catch(() => {});
