@@ -10,7 +10,7 @@ from drawing.pictures import hills, petals_in_color
 from drawing.svg import circle, document, group, number, path, tag
 
 WIDTH, HEIGHT = 1440, 230
-SUN = (812, 146, 98)  # x, y, radius
+SUN = (812, 158, 104)  # x, y, radius
 
 # The chain of old volcanoes, steep and with uneven shoulders: peaks as (x, height, half width, roundness).
 STEP, FOOT = 16, 176
@@ -24,7 +24,7 @@ NEAR = (44, [(0.1, 0.9), (0.33, 0.3), (0.52, 0.6), (0.7, 0.35), (0.9, 1)])
 
 # The top of a row as OKLCH, and the fog that it fades into towards its foot.
 DAY = {"far": ((0.875, 0.035, 318), (0.965, 0.012, 335)), "morros": ((0.74, 0.055, 312), (0.955, 0.02, 350))}
-NIGHT = {"far": ((0.25, 0.035, 318), (0.215, 0.03, 325)), "morros": ((0.31, 0.05, 305), (0.225, 0.03, 325))}
+NIGHT = {"far": ((0.275, 0.035, 318), (0.215, 0.03, 325)), "morros": ((0.34, 0.05, 305), (0.225, 0.03, 325))}
 
 
 def _colors(rows, scheme):

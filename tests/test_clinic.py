@@ -263,6 +263,36 @@ def test_without_prices_the_visit_page_does_not_speak_of_them(site, client):
     assert "What it costs" not in look(client, "/visit/").get_text()
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"name": "", "amount": "$100"}, "required"),
+        ({"name": "One infusion", "amount": ""}, "required"),
+        ({"name": "One infusion", "amount": "$1" * 30}, "at most 40 characters"),
+        ({"name": "One\x00infusion", "amount": "$100"}, "Null characters"),
+    ],
+)
+def test_a_price_that_cannot_be_shown_is_answered_on_the_form(row, words, desk):
+    response = send(desk, CLINIC_FORM, name="Typed before", prices=[{"note": "", **row}])
+    assert words in messages_in(response)
+    assert 'value="Typed before"' in response.content.decode()
+    assert not Price.objects.exists()
+
+
+def test_hostile_words_of_a_price_are_words(desk, client):
+    factories.visit()
+    send(desk, CLINIC_FORM, prices=[{"name": "<b>One</b> & more", "amount": "$100", "note": "</dd><script>"}])
+    price = look(client, "/visit/").select_one(".prices > div")
+    assert price.get_text("|", strip=True) == "<b>One</b> & more|$100|</dd><script>"
+
+
+def test_a_new_price_dates_the_visit_page(desk):
+    page = factories.visit()
+    before = type(page).objects.get(pk=page.pk).shown_changed_at
+    send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "$100", "note": ""}])
+    assert type(page).objects.get(pk=page.pk).shown_changed_at != before
+
+
 def test_a_price_without_a_number_is_refused_and_what_was_typed_stays(desk):
     response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "ask us", "note": ""}])
     assert "A price has a number" in messages_in(response)

@@ -21,6 +21,11 @@ mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 
 
+def plain_page():
+    """The HTML of the error page that stands in where nothing else can be made."""
+    return render_to_string("error_plain.html", {"name": settings.WAGTAIL_SITE_NAME})
+
+
 def _error(request, status, template, **context):
     """
     An error page with crisis line, disclaimer and search, without promises to caches.
@@ -32,7 +37,7 @@ def _error(request, status, template, **context):
         response = render(request, template, context, status=status)
     except Exception:
         logger.exception("The error page %s could not be made in full.", template)
-        response = HttpResponse(render_to_string("error_plain.html"), status=status)
+        response = HttpResponse(plain_page(), status=status)
     response["Cache-Control"] = "no-store"
     return response
 

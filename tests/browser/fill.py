@@ -12,7 +12,6 @@ import django
 
 def main(folder):
     from django.conf import settings
-    from django.template.loader import render_to_string
     from django.test import RequestFactory
 
     from core.delivery import views
@@ -22,7 +21,7 @@ def main(folder):
     folder.mkdir()
     request = RequestFactory().get("/", SERVER_NAME=settings.SITE_HOST, SERVER_PORT=settings.SITE_PORT)
     (folder / "server-error.html").write_bytes(views.server_error(request).content)
-    (folder / "plain-error.html").write_text(render_to_string("error_plain.html"), encoding="utf-8")
+    (folder / "plain-error.html").write_text(views.plain_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
