@@ -12,23 +12,17 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from core.blocks import BodyBlock, contents, words_of
-from core.models import BasePage, BasePageManager, BasePageQuerySet, PageTopic, Topic
-from core.structured_data import (
-    absolute,
-    clinic_id,
-    collection_graph,
-    day_of,
-    page_graph,
-    picture_nodes,
-    subject_nodes,
-    without_empty,
-)
-from governance.models import AuthoredMixin, PersonPage
+from clinic.structured_data import clinic_id
+from core.blocks import BodyBlock, contents, count_body_words
+from core.managers import BasePageManager, BasePageQuerySet
+from core.models import BasePage, PageTopic, Topic
+from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
+from delivery.json_ld import absolute, without_empty
+from people.models import AuthoredMixin, PersonPage
 
-ARTICLES_A_PAGE = 12
+ARTICLES_PER_PAGE = 12
 # Words a minute of silent reading of English non-fiction (Brysbaert 2019).
-READING_SPEED = 238
+WORDS_PER_MINUTE = 238
 
 
 class BlogPostQuerySet(BasePageQuerySet):
@@ -56,7 +50,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
 
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = []
-    offered_for_reading = True
+    offered_as_related = True
     topic_lookup = "page_topics__topic"
 
     published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
@@ -101,8 +95,8 @@ class BlogPostPage(AuthoredMixin, BasePage):
         return [row.topic for row in self.page_topics.select_related("topic")]
 
     @property
-    def text_changed_at(self):
-        return super().text_changed_at or self.published_on
+    def text_updated_at(self):
+        return super().text_updated_at or self.published_on
 
     @cached_property
     def contents(self):
@@ -112,16 +106,16 @@ class BlogPostPage(AuthoredMixin, BasePage):
     @cached_property
     def reading_minutes(self):
         """Whole minutes to read the body, at least one."""
-        return max(1, round(words_of(self.body) / READING_SPEED))
+        return max(1, round(count_body_words(self.body) / WORDS_PER_MINUTE))
 
     @cached_property
     def questions(self):
         """The published questions that link here."""
-        return [page for page in self.onward.linking if page._meta.label == "faq.FAQEntryPage"]
+        return [page for page in self.related.linking if page._meta.label == "faq.FAQEntryPage"]
 
     @cached_property
-    def keep_reading(self):
-        return self.onward.keep_reading(exclude=self.questions)
+    def suggest(self):
+        return self.related.suggest(exclude=self.questions)
 
     def structured_data(self, request):
         nodes = page_graph(self, request, mainEntity={"@id": self.node_id})
@@ -159,7 +153,7 @@ def page_of(posts, number):
 
     What is no number is noise, and means the first page. Raises Http404 for a page that the list does not have.
     """
-    pages = Paginator(posts, ARTICLES_A_PAGE)
+    pages = Paginator(posts, ARTICLES_PER_PAGE)
     try:
         return pages.page(number)
     except PageNotAnInteger:
@@ -174,9 +168,9 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["blog.BlogPostPage"]
-    shows_its_change = False
+    shows_modified_date = False
     reserved_slugs = frozenset({"topic", "author"})
-    shows = frozenset({"blog.BlogPostPage", "core.Topic"})
+    dated_by = frozenset({"blog.BlogPostPage", "core.Topic"})
 
     introduction = RichTextField(blank=True)
 
@@ -238,7 +232,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         routes = [
             f"{route}?page={number}" if number > 1 else route
             for route, posts in lists
-            for number in Paginator(posts, ARTICLES_A_PAGE).page_range
+            for number in Paginator(posts, ARTICLES_PER_PAGE).page_range
         ]
         return routes[1:]  # the first is the page itself
 

@@ -9,8 +9,10 @@ class CoreConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from . import leaving, signals
+        from clinic import signal_handlers
+        from core import signal_handlers
+        from redirects import page_removal
 
-        signals.connect()
-        leaving.connect()
-        post_migrate.connect(signals.align_site_record, sender=self)
+        signal_handlers.connect()
+        page_removal.connect()
+        post_migrate.connect(signal_handlers.align_site_record, sender=self)

@@ -119,6 +119,6 @@ def drop(request, app_label, model_name, pk=None):
 
 
 def drop_forgotten(this):
-    """Remove what nobody came back to, in a round; see `core.jobs.Round`."""
+    """Remove what nobody came back to, in a round; see `jobs.runner.JobRound`."""
     for kept in autosaves().forgotten():
         this.attempt(f"{kept._meta.label_lower}:{kept.pk}", str(kept), kept.delete)

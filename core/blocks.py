@@ -17,9 +17,9 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from core.sizes import filters
-from core.text import plain_text
+from core.text_rendering import plain_text
 from core.timescale import strip
+from media.renditions import filters
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -56,14 +56,14 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": "How an infusion feels", "level": "h2"}
 
 
-_at_hand = ContextVar("pictures_at_hand", default=None)
+_prefetched = ContextVar("prefetch_images", default=None)
 
 
 class PictureChooserBlock(ImageChooserBlock):
     """Finds the pictures of a whole text, with their sizes, in two queries."""
 
     def bulk_to_python(self, values):
-        found = _at_hand.get()
+        found = _prefetched.get()
         if found is None:
             found = self._find(values)
         # A picture that stands in two places has words of its own in each: no instance is shared.
@@ -84,7 +84,7 @@ class PictureBlock(ImageBlock):
 
 
 @contextmanager
-def pictures_at_hand(bodies):
+def prefetch_images(bodies):
     """Within it, reading any of `bodies` costs no query for pictures: all are found at once."""
     ids = {
         block["value"]["image"]["image"]
@@ -92,11 +92,11 @@ def pictures_at_hand(bodies):
         for block in body.raw_data
         if block["type"] == "figure" and isinstance(block["value"].get("image"), dict)
     }
-    before = _at_hand.set(PictureChooserBlock()._find(ids - {None}) if ids else {})
+    before = _prefetched.set(PictureChooserBlock()._find(ids - {None}) if ids else {})
     try:
         yield
     finally:
-        _at_hand.reset(before)
+        _prefetched.reset(before)
 
 
 class FigureBlock(blocks.StructBlock):
@@ -388,10 +388,10 @@ def headings(body):
 
 
 # A list of contents is in the way of a text that is read through in a minute or two.
-LONG_WORDS, LONG_SECTIONS = 600, 4
+MIN_WORDS_FOR_CONTENTS, MIN_SECTIONS_FOR_CONTENTS = 600, 4
 
 
-def words_of(body):
+def count_body_words(body):
     """How many words a body has."""
     return sum(len(plain_text(text).split()) for text in body.stream_block.get_searchable_content(body))
 
@@ -399,5 +399,5 @@ def words_of(body):
 def contents(body):
     """The section headings as (anchor, text) pairs where a body is long; see `headings`, which is done in any case."""
     sections = headings(body)
-    is_long = len(sections) >= LONG_SECTIONS and words_of(body) >= LONG_WORDS
+    is_long = len(sections) >= MIN_SECTIONS_FOR_CONTENTS and count_body_words(body) >= MIN_WORDS_FOR_CONTENTS
     return sections if is_long else []

@@ -17,7 +17,7 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import registry as log_registry
 
 from core.autosave import AutosavedForm, AutosavePanel
-from core.text import plain_text
+from core.text_rendering import plain_text
 
 
 def fingerprint(record):
@@ -70,7 +70,7 @@ class GuardedForm(AutosavedForm):
             display = getattr(self.instance, f"get_{name}_display", None)
             yield self[name].label, plain_text(str(display() if display else "" if value is None else value))
         for name, formset in self.formsets.items():
-            if formset.has_changed():
+            if formset.digest_has_changed():
                 rows = getattr(self.instance, name).all()
                 yield capfirst(formset.model._meta.verbose_name_plural), "; ".join(str(row) for row in rows)
 

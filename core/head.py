@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from core.cards import SIZE as CARD_SIZE
-from core.sizes import renditions
-from core.structured_data import absolute
-from core.text import plain_text
+from core.text_rendering import plain_text
+from delivery.json_ld import absolute
+from media.renditions import renditions
 
 # About what a results page shows, in characters; titles count the clinic's name where it fits.
-TITLE_LENGTH = 65
-DESCRIPTION_LENGTH = 160
+MAX_TITLE_LENGTH = 65
+MAX_DESCRIPTION_LENGTH = 160
 
 INDEXED = "max-snippet:-1, max-image-preview:large"
 NOT_INDEXED = "noindex"
@@ -41,10 +41,10 @@ class Head:
 def with_site_name(title, name):
     """The title with the clinic's name behind it, where both fit."""
     full = f"{title} · {name}"
-    return full if len(full) <= TITLE_LENGTH else title
+    return full if len(full) <= MAX_TITLE_LENGTH else title
 
 
-def shortened(text, length=DESCRIPTION_LENGTH):
+def shortened(text, length=MAX_DESCRIPTION_LENGTH):
     """The text, ended at a word with an ellipsis where it is longer."""
     if len(text) <= length:
         return text

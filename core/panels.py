@@ -1,43 +1,52 @@
-"""What the admin's home tells staff."""
+"""The editor's panels on how a page looks in lists of results and in shared links, and what machines read in it."""
 
-from datetime import datetime
+import json
 
-from django.apps import apps
-from django.utils import timezone
-from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.ui.components import Component
-from wagtail.permissions import page_permission_policy
+from django.core.files.storage import default_storage
+from wagtail.admin.panels import Panel
 
-from core import scheduling
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shortened, with_site_name
+from delivery.json_ld import absolute
 
 
-class ScheduledPublishingPanel(Component):
-    """What goes live and comes down next, and when scheduled publishing last ran; on top where somebody should look."""
+class SearchPreviewPanel(Panel):
+    """Shows while somebody types how the page looks among results, and how long the words are."""
 
-    template_name = "core/admin/scheduled_publishing.html"
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "core/admin/search_preview.html"
 
-    def __init__(self, user):
-        self.user, self.status = user, scheduling.status()
-        self.coming = scheduling.coming(page_permission_policy.explorable_instances(user))
-        in_trouble = self.status.is_overdue or self.status.failures
-        self.order = 50 if in_trouble else 230 if self.coming else 400  # 230: below what waits for approval
+        def get_context_data(self, parent_context=None):
+            from clinic.site_context import site_context_for
 
-    def get_context_data(self, parent_context=None):
-        urls = AdminURLFinder(self.user)
-        failures = [
-            {**failure, "since": datetime.fromisoformat(failure["since"]), "url": self._url(failure, urls)}
-            for failure in self.status.failures
-        ]
-        coming = [(moment, urls.get_edit_url(moment.page)) for moment in self.coming]
-        # Staff read clinic time here, whatever zone their own profile says.
-        zone = timezone.get_default_timezone()
-        return {"status": self.status, "failures": failures, "coming": coming, "zone": zone}
+            page, name = self.instance, site_context_for(self.request).name
+            title = page.seo_title or page.title
+            # What describes the page where nobody has written a summary; a new page has none of it yet.
+            fallback = (page.description or opening(page)) if page.pk and not page.summary else ""
+            return {
+                **super().get_context_data(parent_context),
+                "site_name": name,
+                "title": with_site_name(title, name),
+                "description": shortened(page.summary or fallback),
+                "fallback": shortened(fallback),
+                "address": absolute(page.url) if page.pk and page.url else "",
+                "card": default_storage.url(page.social_card) if page.social_card else "",
+                "title_length": MAX_TITLE_LENGTH,
+                "description_length": MAX_DESCRIPTION_LENGTH,
+            }
 
-    def _url(self, failure, urls):
-        """The editor of what failed; None where it is gone, or not for this person to edit."""
-        label, _, pk = failure["object"].partition(":")
-        try:
-            item = apps.get_model(label)._default_manager.filter(pk=pk).first()
-        except (LookupError, ValueError):  # the job as a whole, or a kind of thing that is no more
-            return None
-        return urls.get_edit_url(item) if item else None
+
+class GraphPanel(Panel):
+    """The JSON-LD of the page as it was last saved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "core/admin/graph_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk and self.instance.url)
+
+        def get_context_data(self, parent_context=None):
+            # As stored: a form that was refused has changed this instance, and a graph needs a whole page.
+            stored = type(self.instance).objects.filter(pk=self.instance.pk).first()
+            stored = stored.get_latest_revision_as_object() if stored else self.instance
+            graph = json.dumps(stored.structured_data(self.request), indent=2, ensure_ascii=False, default=str)
+            return {**super().get_context_data(parent_context), "graph": graph}

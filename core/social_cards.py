@@ -13,9 +13,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from clinic.models import ClinicSettings
 from core.cards import card
-from core.models import BasePage, ClinicSettings, published
-from core.related import kinds_of_page
+from core.models import BasePage
+from core.page_models import page_models
+from publishing.visibility import published
 
 NAME = "draw social cards"
 FOLDER = "cards/"
@@ -57,7 +59,7 @@ def _keep_current(page):
 
 def draw_anew(sender, **kwargs):
     """The name of the clinic, or of a topic its emblem, stands on many cards: the runner draws them."""
-    for model in kinds_of_page().values():
+    for model in page_models().values():
         model.objects.exclude(social_card="").update(social_card="")
 
 
@@ -67,9 +69,9 @@ def forget_deleted(sender, instance, **kwargs):
 
 
 def keep_missing(this):
-    """Draw the cards of pages that lack one, in a round; see `core.jobs.Round`."""
+    """Draw the cards of pages that lack one, in a round; see `jobs.runner.JobRound`."""
     left = A_ROUND
-    for model in kinds_of_page().values():
+    for model in page_models().values():
         for page in published(model.objects.filter(social_card=""))[:left]:
             this.attempt(f"{page._meta.label_lower}:{page.pk}", page.title, keep, page)
             left -= 1

@@ -4,107 +4,13 @@ JSON-LD: pure functions from records to dicts, one linked graph a page.
 Every value stands on the page, too. Terms are those of schema.org.
 """
 
-import json
 import re
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
-from core.sizes import renditions
-
-_ESCAPES = {
-    ord("<"): "\\u003C",
-    ord(">"): "\\u003E",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
-
-
-def absolute(path):
-    """The public address of a path of this site; addresses with a host stay as they are."""
-    return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
-
-
-def without_empty(node):
-    """The node without what is not known: None, empty texts, lists and dicts."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
-
-
-def clinic_id():
-    """The `@id` of the clinic on every page."""
-    return absolute("/#clinic")
-
-
-def hours_node(**more):
-    """`OpeningHoursSpecification`."""
-    return {"@type": "OpeningHoursSpecification", **more}
-
-
-def clinic_node(clinic, days=()):
-    """`MedicalClinic`: what the clinic has filled in, and its week (see `core.hours`), as the footer shows them."""
-    geo = None
-    if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
-        geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}
-    address = without_empty(
-        {
-            "streetAddress": clinic.street_address,
-            "addressLocality": clinic.locality,
-            "addressRegion": clinic.region,
-            "postalCode": clinic.postal_code,
-        }
-    )
-    if address:
-        address = {"@type": "PostalAddress", **address, "addressCountry": "US"}
-    return without_empty(
-        {
-            **clinic_stub(clinic),
-            "telephone": clinic.phone_e164,
-            "email": clinic.email,
-            "address": address,
-            "geo": geo,
-            "hasMap": clinic.map_url,
-            "openingHoursSpecification": [
-                hours_node(
-                    dayOfWeek=f"https://schema.org/{stretch.Weekday(stretch.weekday).name.capitalize()}",
-                    opens=f"{stretch.opens:%H:%M}",
-                    closes=f"{stretch.closes:%H:%M}",
-                )
-                for day in days
-                for stretch in day.stretches
-            ],
-            "specialOpeningHoursSpecification": [
-                # Opening and closing at the same minute means closed.
-                hours_node(validFrom=f"{closed}", validThrough=f"{closed}", opens="00:00", closes="00:00")
-                for day in days
-                if (closed := day.closed_on)
-            ],
-            "sameAs": [profile.url for profile in clinic.profiles.all()],
-        }
-    )
-
-
-def clinic_stub(clinic):
-    """`MedicalClinic` by name; the home page and the visit page say the rest."""
-    return {
-        "@type": "MedicalClinic",
-        "@id": clinic_id(),
-        "name": clinic.name or settings.WAGTAIL_SITE_NAME,
-        "url": absolute("/"),
-    }
-
-
-def website_node(clinic):
-    """`WebSite`."""
-    return {
-        "@type": "WebSite",
-        "@id": absolute("/#website"),
-        "url": absolute("/"),
-        "name": clinic.name or settings.WAGTAIL_SITE_NAME,
-        "inLanguage": "en-US",
-        "publisher": {"@id": clinic_id()},
-    }
+from clinic.structured_data import clinic_node, clinic_stub, website_node
+from delivery.json_ld import absolute, without_empty
+from media.structured_data import picture_node
 
 
 def breadcrumb_node(trail, url):
@@ -132,23 +38,6 @@ def list_node(url, ids):
             for position, item in enumerate(ids, start=1)
         ],
     }
-
-
-def picture_node(picture, place, caption=""):
-    """`ImageObject` of a picture as it is shown at a place, with its credit; None where it cannot be shown."""
-    made = [*renditions(picture, place).values()]
-    if not made:
-        return None
-    return without_empty(
-        {
-            "@type": "ImageObject",
-            "contentUrl": absolute(made[-1].url),
-            "width": made[-1].width,
-            "height": made[-1].height,
-            "caption": caption,
-            "creditText": picture.rights_holder,
-        }
-    )
 
 
 def picture_nodes(body):
@@ -218,23 +107,23 @@ def page_graph(page, request, kind=None, route="", route_name="", **more):
 
     `route` is the path within the page of what is shown, `route_name` its heading.
     """
-    from core.chrome import chrome_of
+    from clinic.site_context import site_context_for
 
-    chrome = chrome_of(request)
+    site_context = site_context_for(request)
     path = f"{page.url}{route}"
     url, name = absolute(path), str(route_name or page.heading)
     above = [*page.breadcrumbs, page] if route_name else page.breadcrumbs
-    trail = [*((link.label, link.url) for link in chrome.trail(above)), (name, path)]
+    trail = [*((link.label, link.url) for link in site_context.trail(above)), (name, path)]
     breadcrumbs = breadcrumb_node(trail, url)
     if kind is None:
         kind = "MedicalWebPage" if page.is_clinical else "WebPage"
     known = {
         "breadcrumb": {"@id": breadcrumbs["@id"]} if breadcrumbs else None,
-        "dateModified": day_of(page.content_updated_at) if page.shows_its_change else None,
+        "dateModified": day_of(page.content_updated_at) if page.shows_modified_date else None,
     }
     nodes = [
-        clinic_node(chrome.clinic, chrome.hours) if page.shows_clinic else clinic_stub(chrome.clinic),
-        website_node(chrome.clinic),
+        clinic_node(site_context.clinic, site_context.hours) if page.shows_clinic else clinic_stub(site_context.clinic),
+        website_node(site_context.clinic),
         breadcrumbs,
         web_page_node(url, name, kind, **{**known, **more}),
     ]
@@ -250,9 +139,3 @@ def collection_graph(page, request, listed, **more):
     url = nodes[-1]["url"]
     nodes[-1]["mainEntity"] = {"@id": f"{url}#list"}
     return [*nodes, list_node(url, ids)]
-
-
-def serialize(nodes):
-    """The graph as text that is safe inside a script element, whatever an editor typed."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, default=str)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308  (<, > and & cannot occur any more)

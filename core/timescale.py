@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _SPAN = re.compile(r"(\d+)(?:\s*(?:to|–|-)\s*(\d+))?\s*(minute|hour)", re.IGNORECASE)
 _UNITS = {"minute": 1, "hour": 60}
 # Up to here the line is to scale; beyond, it is broken, or a day would leave no room for an hour.
-TO_SCALE = 240  # minutes
+MAX_SCALED_MINUTES = 240  # minutes
 _SCALED_WIDTH, _START, _END = 76, 3, 96  # percent of the line
 _ROOM = 15  # percent of the line that a label needs
 
@@ -48,12 +48,12 @@ def strip(moments):
     times = [minutes(words) for words in moments]
     if len(times) < 3 or None in times or times[0] != 0 or times != sorted(set(times)):
         return []
-    if times[-2] > TO_SCALE:
+    if times[-2] > MAX_SCALED_MINUTES:
         return []
-    scaled = [time for time in times if time <= TO_SCALE]
+    scaled = [time for time in times if time <= MAX_SCALED_MINUTES]
     ticks, ends = [], [-_ROOM, -_ROOM]
     for time, words in zip(times, moments, strict=True):
-        x = _END if time > TO_SCALE else _START + _SCALED_WIDTH * time / max(scaled)
+        x = _END if time > MAX_SCALED_MINUTES else _START + _SCALED_WIDTH * time / max(scaled)
         row = 0 if x - ends[0] >= _ROOM else 1
         ends[row] = x
         ticks.append(Tick(round(x, 1), _label(words), row))

@@ -9,9 +9,9 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import signals
+        from editorial import signal_handlers
 
-        signals.connect()
+        signal_handlers.connect()
 
 
 class UsersConfig(WagtailUsersAppConfig):

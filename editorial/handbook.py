@@ -43,7 +43,7 @@ def picture(request, name):
 
 
 @hooks.register("register_admin_urls")
-def handbook_addresses():
+def register_handbook_urls():
     # In the text pictures are named by their place beside it, which is the same here.
     return [
         path("handbook/", handbook, name="handbook"),
@@ -52,5 +52,5 @@ def handbook_addresses():
 
 
 @hooks.register("register_admin_menu_item")
-def handbook_in_the_menu():
+def register_handbook_menu_item():
     return MenuItem("Handbook", reverse("handbook"), name="handbook", icon_name="info-circle", order=10500)

@@ -24,7 +24,7 @@ from wagtail.models import Page, WorkflowState
 from blog.models import BlogIndexPage, BlogPostPage
 from core.models import Topic
 from faq.models import FAQEntryPage, FAQIndexPage
-from governance.models import PersonPage, TeamIndexPage
+from people.models import PersonPage, TeamIndexPage
 
 STATUSES = {
     "published": (_("Published"), Q(live=True)),
@@ -88,7 +88,7 @@ LAST_EDIT = DateColumn(
 ORDER = Column("path", label=_("Order"), accessor="place", sort_key="path", width="8%")
 
 
-class List(IndexView):
+class PageListing(IndexView):
     """A list of one kind of page, all of which stand below the one page of `parent_model`."""
 
     results_template_name = "editorial/list_results.html"
@@ -125,7 +125,7 @@ class List(IndexView):
         return {}
 
 
-class QuestionList(List):
+class QuestionListing(PageListing):
     """In the order of the FAQ: by topic, then as staff dragged them."""
 
     page_title = _("Questions")
@@ -147,14 +147,14 @@ class QuestionList(List):
         return places
 
 
-class ArticleList(List):
+class ArticleListing(PageListing):
     page_title = _("Articles")
     add_item_label = _("Add an article")
     prefetched = ("page_topics__topic",)
     empty_text = _("No articles yet. An article goes deeper than an answer and is read from top to bottom.")
 
 
-class PersonList(List):
+class PersonListing(PageListing):
     """In the order of the team page."""
 
     page_title = _("People")
@@ -186,7 +186,7 @@ class ChooseParent(ChooseParentView):
         return redirect(self.index_url_name)
 
 
-class KindViewSet(PageListingViewSet):
+class SectionViewSet(PageListingViewSet):
     """The list of a kind of page, and the way to its form."""
 
     add_to_admin_menu = True
@@ -197,39 +197,39 @@ class KindViewSet(PageListingViewSet):
         return super().get_common_view_kwargs(**{"parent_model": self.parent_model, **kwargs})
 
 
-class QuestionViewSet(KindViewSet):
+class QuestionViewSet(SectionViewSet):
     model = FAQEntryPage
     parent_model = FAQIndexPage
     icon = "help"
     menu_label = _("Questions")
     menu_name = "questions"
-    index_view_class = QuestionList
+    index_view_class = QuestionListing
     columns = [BULK_ACTIONS, TITLE, TOPIC, STATUS, LAST_EDIT, ORDER]
     filterset_class = TopicFilterSet
 
 
-class ArticleViewSet(KindViewSet):
+class ArticleViewSet(SectionViewSet):
     model = BlogPostPage
     parent_model = BlogIndexPage
     icon = "doc-full"
     menu_label = _("Articles")
     menu_name = "articles"
-    index_view_class = ArticleList
+    index_view_class = ArticleListing
     columns = [BULK_ACTIONS, TITLE, TOPIC, STATUS, DATE, LAST_EDIT]
     filterset_class = TopicFilterSet
 
 
-class PersonViewSet(KindViewSet):
+class PersonViewSet(SectionViewSet):
     model = PersonPage
     parent_model = TeamIndexPage
     icon = "group"
     menu_label = _("People")
     menu_name = "people"
-    index_view_class = PersonList
+    index_view_class = PersonListing
     columns = [BULK_ACTIONS, TITLE, ROLE, STATUS, LAST_EDIT, ORDER]
     filterset_class = StatusFilterSet
 
 
 @hooks.register("register_admin_viewset")
-def lists_of_each_kind():
+def register_page_listings():
     return [QuestionViewSet("questions"), ArticleViewSet("articles"), PersonViewSet("people")]

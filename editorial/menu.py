@@ -11,7 +11,7 @@ from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
-from core.models import ClinicSettings
+from clinic.models import ClinicSettings
 
 # Wagtail's name of an entry -> what staff call it, in their order; others follow as they say themselves.
 ENTRIES = {
@@ -64,19 +64,19 @@ class PagesMenuItem(ExplorerMenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def pages_from_home_down():
+def register_pages_menu_item():
     return PagesMenuItem(
         _("Pages"), reverse("wagtailadmin_explore_root"), name="pages", icon_name="folder-open-inverse"
     )
 
 
 @hooks.register("register_admin_menu_item")
-def clinic_in_one_click():
+def register_clinic_menu_item():
     return SettingMenuItem(ClinicSettings, icon="home", name="clinic")
 
 
 @hooks.register("construct_main_menu")
-def main_menu_in_staff_words(request, items):
+def arrange_main_menu(request, items):
     left_out = {"snippets", "explorer"} if is_administrator(request.user) else {"snippets", "explorer", "settings"}
     items[:] = [item for item in items if item.name not in left_out]
     _rename(items, {**ENTRIES, "settings": _("Advanced")})
@@ -86,7 +86,7 @@ def main_menu_in_staff_words(request, items):
 
 
 @hooks.register("construct_settings_menu")
-def advanced_without_the_clinic(request, items):
+def arrange_settings_menu(request, items):
     items[:] = [item for item in items if item.name != "clinic"]
     _rename(items, ADVANCED)
     technical = [item for item in reports_menu.registered_menu_items if item.name in TECHNICAL_REPORTS]
@@ -95,7 +95,7 @@ def advanced_without_the_clinic(request, items):
 
 
 @hooks.register("construct_reports_menu")
-def reports_for_everybody(request, items):
+def arrange_reports_menu(request, items):
     """What is technical moves to "Advanced"; who has no "Advanced" finds the old addresses here."""
     items[:] = [item for item in items if item.name not in TECHNICAL_REPORTS]
     _rename(items, REPORTS)
@@ -106,12 +106,12 @@ def reports_for_everybody(request, items):
 
 
 @hooks.register("construct_homepage_summary_items")
-def pictures_on_the_home_too(request, items):
+def rename_images_summary(request, items):
     for item in items:
         if isinstance(item, ImagesSummaryItem):
             item.template_name = "editorial/admin/summary_pictures.html"
 
 
 @hooks.register("construct_help_menu")
-def help_from_this_site_only(request, items):
+def remove_foreign_help(request, items):
     items[:] = [item for item in items if not item.name.startswith(FOREIGN_HELP)]

@@ -29,7 +29,7 @@ class ToDo(models.Model):
     A task for staff: one that came with the starter texts, or any other that somebody ticked off.
 
     The form that resolves it is that of `page` or `fact`; of the clinic's settings where neither is
-    named. A task that `editorial.tasks` computes has a row here only once it was ticked off; brought
+    named. A task that `editorial.task_sources` computes has a row here only once it was ticked off; brought
     back, its row stays, open and without a reason, and the computed one counts.
     """
 
@@ -40,7 +40,7 @@ class ToDo(models.Model):
     title = models.CharField(max_length=255)
     why = models.TextField(blank=True)
     page = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    fact = models.ForeignKey("governance.Fact", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    fact = models.ForeignKey("evidence.Fact", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

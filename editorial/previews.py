@@ -3,13 +3,14 @@
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Site
 
-from core.chrome import chrome_of
-from core.models import BasePage, ClinicSettings, Notice, Topic, published
-from core.models.clinic import LEGAL_ROLES
-from core.previews import preview
+from clinic.models import LEGAL_ROLES, ClinicSettings, Notice
+from clinic.site_context import site_context_for
+from core.models import BasePage, Topic
+from evidence.models import Fact, Reference
 from faq.models import FAQIndexPage
-from governance.models import Fact, Reference
 from pages.models import VisitPage
+from publishing.previews import preview
+from publishing.visibility import published
 
 
 def _can_be_read(page):
@@ -28,16 +29,16 @@ def _front(request):
 
 
 @preview.register
-def on_the_home_page(notice: Notice, request):
+def preview_notice(notice: Notice, request):
     """As from its start to its end, whatever the time is now."""
     notice.link_is_readable = _can_be_read(notice.link_page)
-    chrome = chrome_of(request)
-    chrome.notices = [notice, *(other for other in chrome.notices if other.pk != notice.pk)]
+    site_context = site_context_for(request)
+    site_context.notices = [notice, *(other for other in site_context.notices if other.pk != notice.pk)]
     return _front(request)
 
 
 @preview.register
-def above_its_questions(topic: Topic, request):
+def preview_topic(topic: Topic, request):
     index = FAQIndexPage.objects.first()
     if index is None:
         return _render(request, "editorial/preview.html", topic=topic)
@@ -45,24 +46,24 @@ def above_its_questions(topic: Topic, request):
 
 
 @preview.register
-def in_a_sentence(fact: Fact, request):
+def preview_fact(fact: Fact, request):
     return _render(request, "editorial/preview_fact.html", fact=fact)
 
 
 @preview.register
-def in_the_list_of_sources(reference: Reference, request):
+def preview_reference(reference: Reference, request):
     return _render(request, "editorial/preview_source.html", reference=reference)
 
 
 @preview.register
-def on_the_visit_page(clinic: ClinicSettings, request):
+def preview_clinic(clinic: ClinicSettings, request):
     """The page that shows most of it; name, links and legal pages stand around it as around every page."""
     for role in LEGAL_ROLES:
         setattr(clinic, f"{role}_is_readable", _can_be_read(getattr(clinic, f"{role}_page")))
     links = list(clinic.navigation_items.all())
     for link in links:
         link.is_readable = _can_be_read(link.page)
-    chrome = chrome_of(request)
-    chrome.clinic, chrome.links = clinic, links
+    site_context = site_context_for(request)
+    site_context.clinic, site_context.links = clinic, links
     visit = VisitPage.objects.first()
     return visit.serve_preview(request, "") if visit else _front(request)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
+from clinic.models import ClinicSettings, Notice, OpeningHours, Price
+from clinic.opening_hours import week
 from core.blocks import URGENCIES, BodyBlock
-from core.hours import week
-from core.models import ClinicSettings, Notice, OpeningHours, Price, Topic
-from governance.models import Fact, Reference
+from core.models import Topic
+from evidence.models import Fact, Reference
 
 # Examples stand on this page alone; 555-01xx numbers and example.org belong to nobody.
 CLINIC = {

@@ -74,7 +74,7 @@ class AccountView(users.EditView):
             return buttons
         link = Button(_("Make a password link"), url=reverse("password_link", args=[self.object.pk]), icon_name="key")
         leaves = Button(
-            _("This person has left"), url=reverse("user_leaves", args=[self.object.pk]), icon_name="logout"
+            _("This person has left"), url=reverse("offboard_user", args=[self.object.pk]), icon_name="logout"
         )
         return [*buttons, *([link] if self.object.is_active else []), *([] if self.editing_self else [leaves])]
 

@@ -12,14 +12,16 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from core.blocks import BodyBlock, headings, pictures_at_hand
-from core.models import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, Topic
-from core.publishing import PublishingBlocked
-from core.structured_data import absolute, collection_graph, page_graph, picture_nodes, subject_nodes
-from core.text import count_words, plain_text
-from governance.models import AuthoredMixin
+from core.blocks import BodyBlock, headings, prefetch_images
+from core.managers import BasePageManager, BasePageQuerySet
+from core.models import BasePage, BasePageForm, Topic
+from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
+from core.text_rendering import count_words, plain_text
+from delivery.json_ld import absolute
+from people.models import AuthoredMixin
+from publishing.exceptions import PublishingBlocked
 
-SHORT_ANSWER_WORDS = 60
+MAX_SHORT_ANSWER_WORDS = 60
 
 
 class FAQEntryQuerySet(BasePageQuerySet):
@@ -44,10 +46,10 @@ class FAQEntryForm(BasePageForm):
     def clean(self):
         cleaned = super().clean()
         words = count_words(cleaned.get("short_answer"))
-        if words > SHORT_ANSWER_WORDS and not self.is_deferred_validation:
+        if words > MAX_SHORT_ANSWER_WORDS and not self.is_deferred_validation:
             self.add_error(
                 "short_answer",
-                f"The short answer has {words} words; at most {SHORT_ANSWER_WORDS} can be published. "
+                f"The short answer has {words} words; at most {MAX_SHORT_ANSWER_WORDS} can be published. "
                 "Move detail to the full answer. You can save a draft as it is.",
             )
         return cleaned
@@ -59,12 +61,12 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     parent_page_types = ["faq.FAQIndexPage"]
     subpage_types = []
     is_clinical = True
-    offered_for_reading = True
+    offered_as_related = True
     topic_lookup = "topic"
 
     short_answer = RichTextField(
         editor="answer",
-        help_text=f"Answer first, at most {SHORT_ANSWER_WORDS} words. True and safe when quoted alone.",
+        help_text=f"Answer first, at most {MAX_SHORT_ANSWER_WORDS} words. True and safe when quoted alone.",
     )
     body = StreamField(
         BodyBlock(),
@@ -104,7 +106,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
                     "short_answer",
                     attrs={
                         "data-controller": "word-count",
-                        "data-word-count-limit-value": str(SHORT_ANSWER_WORDS),
+                        "data-word-count-limit-value": str(MAX_SHORT_ANSWER_WORDS),
                     },
                 ),
                 FieldPanel("body"),
@@ -144,21 +146,21 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         return headings(self.body)
 
     @cached_property
-    def go_deeper(self):
+    def related_articles(self):
         """What staff chose and whatever links here, questions apart: articles above all."""
-        chosen = [page for page in self.onward.chosen if not isinstance(page, FAQEntryPage)]
+        chosen = [page for page in self.related.chosen if not isinstance(page, FAQEntryPage)]
         linking = [
             page
-            for page in self.onward.linking
-            if getattr(page, "offered_for_reading", False) and not isinstance(page, FAQEntryPage) and page not in chosen
+            for page in self.related.linking
+            if getattr(page, "offered_as_related", False) and not isinstance(page, FAQEntryPage) and page not in chosen
         ]
         return chosen + linking
 
     @cached_property
-    def next_questions(self):
+    def related_questions(self):
         """The questions staff chose, filled to three with the nearest."""
-        chosen = [page for page in self.onward.chosen if isinstance(page, FAQEntryPage)]
-        return chosen + self.onward.nearest(3 - len(chosen), kinds=[FAQEntryPage], exclude=chosen)
+        chosen = [page for page in self.related.chosen if isinstance(page, FAQEntryPage)]
+        return chosen + self.related.nearest(3 - len(chosen), kinds=[FAQEntryPage], exclude=chosen)
 
     def full_clean(self, *args, **kwargs):
         self._set_anchor()
@@ -185,8 +187,8 @@ class FAQEntryPage(AuthoredMixin, BasePage):
 
     def publish(self, revision, *args, **kwargs):
         words = count_words(revision.as_object().short_answer)
-        if words > SHORT_ANSWER_WORDS:
-            raise PublishingBlocked(self, f"its short answer has {words} words; at most {SHORT_ANSWER_WORDS} fit.")
+        if words > MAX_SHORT_ANSWER_WORDS:
+            raise PublishingBlocked(self, f"its short answer has {words} words; at most {MAX_SHORT_ANSWER_WORDS} fit.")
         super().publish(revision, *args, **kwargs)
 
     def structured_data(self, request):
@@ -226,7 +228,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
-    shows = frozenset({"faq.FAQEntryPage", "core.Topic"})
+    dated_by = frozenset({"faq.FAQEntryPage", "core.Topic"})
     is_clinical = True
 
     introduction = RichTextField(blank=True)
@@ -277,7 +279,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     def everything(self, request):
         """The whole FAQ with full answers and pictures, to print."""
         questions = AuthoredMixin.prefetch_authors(self.questions())
-        with pictures_at_hand(question.body for question in questions):
+        with prefetch_images(question.body for question in questions):
             for question in questions:
                 list(question.body)
         title = _("All questions and answers")

@@ -7,6 +7,6 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import signals
+        from evidence import signal_handlers
 
-        signals.connect()
+        signal_handlers.connect()

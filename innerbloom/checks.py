@@ -2,7 +2,7 @@
 House rules that the import contract does not see, as system checks.
 
 import-linter follows imports only. A relation named by a string ("faq.FAQEntryPage") and a
-migration's dependency tie apps together as firmly: these two checks read the same floors
+migration's dependency tie apps together as firmly: these two checks read the same layers
 from the layers contract in pyproject.toml.
 """
 
@@ -16,12 +16,12 @@ from django.db.migrations.loader import MigrationLoader
 PYPROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
 
-def floors(path=PYPROJECT):
+def layers(path=PYPROJECT):
     """
     The floor of each app as {app: height}, 0 at the top, from the layers contract.
 
     Apps that share a line of the contract ("faq | blog") share a floor. An installation
-    without pyproject.toml has no floors to check: {}.
+    without pyproject.toml has no layers to check: {}.
     """
     if not path.exists():
         return {}
@@ -30,7 +30,7 @@ def floors(path=PYPROJECT):
     return {name.strip(): height for height, line in enumerate(layers) for name in line.replace(":", "|").split("|")}
 
 
-def reaches_up(source, target, heights):
+def points_up(source, target, heights):
     """True when `source` may not know `target`: it stands higher, or beside it on the same floor."""
     if source == target or source not in heights or target not in heights:
         return False
@@ -40,14 +40,14 @@ def reaches_up(source, target, heights):
 @register()
 def relations_point_down(app_configs=None, heights=None, models=None, **kwargs):
     """house.E001: a foreign key or other relation to a model on a higher floor."""
-    heights = floors() if heights is None else heights
+    heights = layers() if heights is None else heights
     errors = []
     for model in apps.get_models(include_auto_created=True) if models is None else models:
         for field in model._meta.get_fields(include_parents=False):
             target = getattr(field, "related_model", None)
             if field.auto_created or not target or isinstance(target, str):
                 continue
-            if reaches_up(model._meta.app_label, target._meta.app_label, heights):
+            if points_up(model._meta.app_label, target._meta.app_label, heights):
                 errors.append(
                     Error(
                         f"{model._meta.label}.{field.name} points up to {target._meta.label}.",
@@ -62,7 +62,7 @@ def relations_point_down(app_configs=None, heights=None, models=None, **kwargs):
 @register()
 def migrations_point_down(app_configs=None, heights=None, loader=None, **kwargs):
     """house.E002: a migration that depends on an app of a higher floor."""
-    heights = floors() if heights is None else heights
+    heights = layers() if heights is None else heights
     loader = loader or MigrationLoader(None, ignore_no_migrations=True)
     return [
         Error(
@@ -72,5 +72,5 @@ def migrations_point_down(app_configs=None, heights=None, loader=None, **kwargs)
         )
         for (app, name), migration in loader.disk_migrations.items()
         for dependency in migration.dependencies
-        if reaches_up(app, dependency[0], heights)
+        if points_up(app, dependency[0], heights)
     ]

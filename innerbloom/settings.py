@@ -148,18 +148,18 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Behind compression, which makes every answer differ: what is asked for again is compared as it was written.
     "django.middleware.http.ConditionalGetMiddleware",
-    "core.delivery.middleware.CleanAddressMiddleware",
-    "core.delivery.middleware.OneHostMiddleware",
-    "core.delivery.middleware.PrivateMiddleware",
+    "delivery.middleware.CleanAddressMiddleware",
+    "delivery.middleware.OneHostMiddleware",
+    "delivery.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.delivery.middleware.RedirectMiddleware",
+    "redirects.middleware.RedirectMiddleware",
     "machines.dates.PageDateMiddleware",
-    "core.publishing.PublishingBlockedMiddleware",
+    "publishing.middleware.PublishingBlockedMiddleware",
 ]
 
 ROOT_URLCONF = "innerbloom.urls"
@@ -176,7 +176,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context_processors.chrome",
+                "clinic.context_processors.site_context",
             ],
         },
     },
@@ -285,14 +285,14 @@ WAGTAIL_DATETIME_FORMAT = "%m/%d/%Y %H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILIMAGES_IMAGE_MODEL = "core.ClinicImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_MODEL = "media.ClinicImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ClinicImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1000 * 1000  # a 48-megapixel phone picture passes
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg", "avif": "avif", "webp": "webp"}
-WAGTAILDOCS_DOCUMENT_MODEL = "core.ClinicDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.ClinicDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.ClinicDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]

@@ -6,20 +6,22 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core.delivery import views as delivery
+from delivery import views as delivery_views
+from disclaimers.views import standing_notice
 from editorial.password_links import choose_password
 from editorial.styleguide import styleguide
-from governance.views import standing_notice
 from machines import views as machines
+from media import views as media_views
+from operations import views as operations_views
 from search.views import search
 
 urlpatterns = [
-    path("healthz", delivery.health, name="health"),
-    path("favicon.ico", delivery.favicon),
+    path("healthz", operations_views.health, name="health"),
+    path("favicon.ico", delivery_views.favicon),
     path("admin/choose-password/<str:token>/", choose_password, name="choose_password"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", delivery.media, name="media"),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media_views.media, name="media"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
@@ -33,7 +35,7 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-handler400 = "core.delivery.views.bad_request"
-handler403 = "core.delivery.views.permission_denied"
-handler404 = "core.delivery.views.page_not_found"
-handler500 = "core.delivery.views.server_error"
+handler400 = "delivery.views.bad_request"
+handler403 = "delivery.views.permission_denied"
+handler404 = "delivery.views.page_not_found"
+handler500 = "delivery.views.server_error"

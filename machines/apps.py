@@ -7,10 +7,9 @@ class MachinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import jobs
-
-        from . import indexnow
+        from jobs import runner
+        from machines import indexnow
 
         indexnow.connect()
-        if (job := (indexnow.NAME, indexnow.send_waiting)) not in jobs.JOBS:
-            jobs.JOBS.append(job)
+        if (job := (indexnow.NAME, indexnow.send_waiting)) not in runner.JOBS:
+            runner.JOBS.append(job)

@@ -8,9 +8,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from blog.models import BlogIndexPage, BlogPostPage
-from core.chrome import chrome_of
+from clinic.site_context import site_context_for
 from core.head import shortened
-from core.structured_data import absolute
+from delivery.json_ld import absolute
 from machines.full_text import full_text
 from machines.listing import Changes, listed_pages
 
@@ -66,7 +66,7 @@ def feed(kind, request):
     pages, changes = listed_pages(), Changes()
     index = next((page for page in pages if isinstance(page, BlogIndexPage)), None)
     newest = BlogPostPage.objects.filter(pk__in=[page.pk for page in pages]).newest_first()[:MOST]
-    name, path = chrome_of(request).name, f"/feed/{kind}/"
+    name, path = site_context_for(request).name, f"/feed/{kind}/"
     made = KINDS[kind](
         title=f"{index.title if index else _('Articles')} · {name}",
         link=absolute(index.url if index else "/"),

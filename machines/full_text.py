@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
-from core.structured_data import absolute
+from delivery.json_ld import absolute
 
 _ADDRESSES = {"href", "src", "poster"}
 

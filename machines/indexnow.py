@@ -17,9 +17,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
-from core.models import BasePage, published
-from core.structured_data import absolute
+from core.models import BasePage
+from delivery.json_ld import absolute
 from machines.models import Announcement, CrawlerSettings
+from publishing.visibility import published
 
 logger = logging.getLogger(__name__)
 

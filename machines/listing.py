@@ -6,10 +6,13 @@ from datetime import datetime, time
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.blocks import pictures_at_hand
-from core.models import BasePage, published
-from core.structured_data import absolute, picture_node, picture_nodes
-from governance.disclaimers import versions_in_force
+from core.blocks import prefetch_images
+from core.models import BasePage
+from core.structured_data import picture_nodes
+from delivery.json_ld import absolute
+from disclaimers.notices import versions_in_force
+from media.structured_data import picture_node
+from publishing.visibility import published
 
 
 @dataclass
@@ -35,7 +38,7 @@ def listed():
     """All addresses to list: pages, and the lists within them."""
     pages, changes = listed_pages(), Changes()
     bodies = [page.body for page in pages if getattr(page, "body", None)]
-    with pictures_at_hand(bodies):
+    with prefetch_images(bodies):
         found = []
         for page in pages:
             changed_at = changes.of(page)
@@ -59,7 +62,7 @@ class Changes:
 
     def of(self, page):
         notices = [_in_force_since(version) for version in self.versions if version.applies_to(page)]
-        known = [moment for moment in (page.content_updated_at, page.shown_changed_at, *notices) if moment]
+        known = [moment for moment in (page.content_updated_at, page.dependencies_updated_at, *notices) if moment]
         return max(known, default=None)
 
 

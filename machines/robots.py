@@ -1,6 +1,6 @@
 """robots.txt: which machines are asked to stay away."""
 
-from core.structured_data import absolute
+from delivery.json_ld import absolute
 
 # By what they do with what they read, as their makers say.
 SEARCH = [

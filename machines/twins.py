@@ -4,16 +4,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from blog.models import BlogPostPage
-from core.chrome import chrome_of
+from clinic.site_context import site_context_for
 from core.head import opening
-from core.models import published
-from core.structured_data import absolute
-from core.text import plain_text
+from core.text_rendering import plain_text
+from delivery.json_ld import absolute
+from disclaimers.notices import notices_for
 from faq.models import FAQEntryPage, grouped
-from governance.disclaimers import notices_for
 from machines.full_text import full_text
 from machines.listing import listed_pages
 from machines.markdown import escaped, markdown
+from publishing.visibility import published
 
 KINDS = (FAQEntryPage, BlogPostPage)
 
@@ -50,7 +50,7 @@ def llms_txt(request):
     home = next((page for page in pages if page.depth == 2), None)
     questions = FAQEntryPage.objects.filter(pk__in=[page.pk for page in pages]).select_related("topic").in_order()
     articles = BlogPostPage.objects.filter(pk__in=[page.pk for page in pages]).newest_first()
-    parts = [f"# {escaped(chrome_of(request).name)}"]
+    parts = [f"# {escaped(site_context_for(request).name)}"]
     if words := home and (home.description or opening(home)):
         parts.append(f"> {escaped(words)}")
     for notice in notices_for(None, request):

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.structured_data import absolute
+from delivery.json_ld import absolute
 from machines.dates import dated
 from machines.feeds import KINDS, feed
 from machines.listing import listed

@@ -9,8 +9,9 @@ from wagtail.search import index
 
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, contents
-from core.models import BasePage, published
+from core.models import BasePage
 from core.structured_data import page_graph, picture_nodes, subject_nodes
+from publishing.visibility import published
 
 
 class HomePage(BasePage):
@@ -21,8 +22,8 @@ class HomePage(BasePage):
     subpage_types = [
         "faq.FAQIndexPage",
         "blog.BlogIndexPage",
-        "governance.TeamIndexPage",
-        "governance.DisclaimerIndexPage",
+        "people.TeamIndexPage",
+        "disclaimers.DisclaimerIndexPage",
         "pages.StandardPage",
         "pages.VisitPage",
     ]
@@ -43,7 +44,7 @@ class HomePage(BasePage):
     )
     is_clinical = True
     shows_clinic = True
-    shows = frozenset({"blog.BlogPostPage", "core.ClinicSettings", "pages.VisitPage"})
+    dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage"})
 
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
@@ -105,7 +106,7 @@ class HomePage(BasePage):
     @cached_property
     def first_questions(self):
         """The pages staff chose for "questions people ask first"."""
-        return self.onward.chosen
+        return self.related.chosen
 
     @cached_property
     def articles(self):
@@ -175,7 +176,7 @@ class VisitPage(BasePage):
     # It also says what to do before and after an infusion.
     is_clinical = True
     shows_clinic = True
-    shows = frozenset({"core.ClinicSettings"})
+    dated_by = frozenset({"clinic.ClinicSettings"})
 
     introduction = RichTextField(blank=True)
     body = StreamField(BodyBlock(), blank=True)

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core.models import published
+from publishing.visibility import published
 from search.crisis import speaks_of_crisis
 
-SHORTEST_QUERY = 2  # letters; one is in nearly every text
-LONGEST_QUERY = 200  # characters
-RESULTS_A_PAGE = 10
-MOST_RESULTS = 100
+MIN_QUERY_LENGTH = 2  # letters; one is in nearly every text
+MAX_QUERY_LENGTH = 200  # characters
+RESULTS_PER_PAGE = 10
+MAX_RESULTS = 100
 
 
 def clean_query(text):
@@ -24,17 +24,17 @@ def clean_query(text):
     (NUL, an unbalanced quote, nothing but blanks): only letters, digits, hyphens and
     apostrophes between them are kept.
     """
-    words = re.findall(r"\w+(?:['’-]\w+)*", text[:LONGEST_QUERY].replace("\x00", " "))
+    words = re.findall(r"\w+(?:['’-]\w+)*", text[:MAX_QUERY_LENGTH].replace("\x00", " "))
     return " ".join(words)
 
 
 def find_pages(query):
     """Readable pages for a cleaned query, best first: all its words, else any of them."""
-    if len(query) < SHORTEST_QUERY:
+    if len(query) < MIN_QUERY_LENGTH:
         return []
     pages = Page.objects.live().filter(depth__gt=2)
-    found = list(pages.search(query, operator="and")[:MOST_RESULTS])
-    found = found or list(pages.search(query, operator="or")[:MOST_RESULTS])
+    found = list(pages.search(query, operator="and")[:MAX_RESULTS])
+    found = found or list(pages.search(query, operator="or")[:MAX_RESULTS])
     # Backends filter by indexed fields only; who may read a page now is asked of the pages themselves.
     readable = published(Page.objects.filter(pk__in=[page.pk for page in found])).in_bulk()
     return [page for page in found if page.pk in readable]
@@ -43,9 +43,9 @@ def find_pages(query):
 @require_safe
 def search(request):
     """The search page; never indexed, and the words typed are kept nowhere."""
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
     query = clean_query(typed)
-    pager = Paginator(find_pages(query), RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    pager = Paginator(find_pages(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()
     by_pk = {page.pk: page for page in results}
     return render(
@@ -53,7 +53,7 @@ def search(request):
         "search/search.html",
         {
             "query": typed,
-            "too_short": bool(typed) and len(query) < SHORTEST_QUERY,
+            "too_short": bool(typed) and len(query) < MIN_QUERY_LENGTH,
             "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
             "pager": pager,
             "crisis": speaks_of_crisis(typed),

@@ -19,11 +19,15 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
-from core.models import ClinicImage, ClinicSettings, NavigationItem, PageTopic, RelatedPage, Topic
+from clinic.models import ClinicSettings, NavigationItem
+from core.models import PageTopic, RelatedPage, Topic
+from disclaimers.models import DisclaimerIndexPage, DisclaimerPage
 from editorial.models import ToDo
+from evidence.models import Fact, Reference
 from faq.models import FAQEntryPage, FAQIndexPage
-from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, Reference, TeamIndexPage
+from media.models import ClinicImage
 from pages.models import HomePage, StandardPage, VisitPage
+from people.models import TeamIndexPage
 
 CONTENT = Path(__file__).resolve().parent / "content"
 EMBLEMS = ["bud", "cup", "star", "ring", "seed-head"]

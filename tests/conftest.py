@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 import starter.loader
-from core import sizes
+from media import renditions
 from tests import crawl, factories, filled
 
 # Pictures come in all their formats, but small: encoders take seconds for the sizes of a page.
-sizes.SIZES.update(
-    figure=(sizes.FORMATS, "framed-{24x24,48x48}"),
-    portrait=(sizes.FORMATS, "fill-{24x24,48x48}"),
+renditions.RENDITION_SPECS.update(
+    figure=(renditions.FORMATS, "framed-{24x24,48x48}"),
+    portrait=(renditions.FORMATS, "fill-{24x24,48x48}"),
 )
 
 

@@ -14,10 +14,14 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
-from core.models import ClinicImage, ClinicSettings, Notice, PageTopic, RelatedPage, Topic
+from clinic.models import ClinicSettings, Notice
+from core.models import PageTopic, RelatedPage, Topic
+from disclaimers.models import DisclaimerIndexPage, DisclaimerPage
+from evidence.models import Fact, Reference
 from faq.models import FAQEntryPage, FAQIndexPage
-from governance.models import DisclaimerIndexPage, DisclaimerPage, Fact, PersonPage, Reference, TeamIndexPage
+from media.models import ClinicImage
 from pages.models import HomePage, StandardPage, VisitPage
+from people.models import PersonPage, TeamIndexPage
 
 _numbers = count(1)
 

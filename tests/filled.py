@@ -14,11 +14,14 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from core.models import ClinicDocument, ClinicImage, Notice, OpeningHours, Price, Profile, Topic
-from core.models.clinic import LEGAL_ROLES
+from clinic.models import LEGAL_ROLES, Notice, OpeningHours, Price, Profile
+from core.models import Topic
+from disclaimers.models import DisclaimerPage, DisclaimerTarget
+from evidence.models import Fact, Reference
 from faq.models import FAQIndexPage
-from governance.models import Authorship, DisclaimerPage, DisclaimerTarget, Fact, Reference
+from media.models import ClinicDocument, ClinicImage
 from pages.models import HomePage, StandardPage
+from people.models import Authorship
 from tests import factories
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from core.models import ClinicSettings
+from clinic.models import ClinicSettings
 from tests import factories
 
 
@@ -53,7 +53,7 @@ def test_a_question_opens_with_the_word_counter_and_the_tokens_in_place(desk):
     assert "draftail-tokens" in html
 
 
-@pytest.mark.parametrize("name", ["core_topic", "core_notice", "governance_fact", "governance_reference"])
+@pytest.mark.parametrize("name", ["core_topic", "clinic_notice", "evidence_fact", "evidence_reference"])
 @pytest.mark.parametrize("view", ["list", "add"])
 def test_the_lists_and_forms_of_snippets_open(name, view, desk):
     assert desk.get(reverse(f"wagtailsnippets_{name}:{view}")).status_code == 200
@@ -62,14 +62,14 @@ def test_the_lists_and_forms_of_snippets_open(name, view, desk):
 def test_a_fact_shows_where_it_is_used_before_it_is_changed(desk):
     fact = factories.fact()
     page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
-    html = desk.get(reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk])).content.decode()
+    html = desk.get(reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk])).content.decode()
     assert page.title in html
 
 
 def test_a_fact_in_use_is_not_deleted_and_the_desk_says_why(desk):
     fact = factories.fact()
     page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
-    url = reverse("wagtailsnippets_governance_fact:delete", args=[fact.pk])
+    url = reverse("wagtailsnippets_evidence_fact:delete", args=[fact.pk])
     html = desk.post(url, follow=True).content.decode()
     fact.refresh_from_db()
     assert "cannot be deleted" in html
@@ -77,7 +77,7 @@ def test_a_fact_in_use_is_not_deleted_and_the_desk_says_why(desk):
 
 
 def test_the_clinic_form_opens(desk):
-    url = reverse("wagtailsettings:edit", args=["core", "clinicsettings"])
+    url = reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"])
     assert desk.get(url, follow=True).status_code == 200
 
 

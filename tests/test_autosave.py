@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.autosave import LARGEST
 from core.models import Autosave, Topic
-from governance.models import Fact
+from evidence.models import Fact
 from machines.models import CrawlerSettings
 from tests import factories
 from tests.forms import fields_of, messages_in
@@ -37,7 +37,7 @@ def form_of(record):
     return f"/admin/settings/{kind}/{record.pk}/" if is_setting else f"/admin/snippets/{kind}/edit/{record.pk}/"
 
 
-ADD_FACT = "/admin/snippets/governance/fact/add/"
+ADD_FACT = "/admin/snippets/evidence/fact/add/"
 
 
 def keep(client, record, url=None, **typed):

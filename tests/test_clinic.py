@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from core.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
-from core.models.clinic import LEGAL_ROLES
+from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
 from tests import factories
 from tests.forms import messages_in, send
 
@@ -288,9 +287,9 @@ def test_hostile_words_of_a_price_are_words(desk, client):
 
 def test_a_new_price_dates_the_visit_page(desk):
     page = factories.visit()
-    before = type(page).objects.get(pk=page.pk).shown_changed_at
+    before = type(page).objects.get(pk=page.pk).dependencies_updated_at
     send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "$100", "note": ""}])
-    assert type(page).objects.get(pk=page.pk).shown_changed_at != before
+    assert type(page).objects.get(pk=page.pk).dependencies_updated_at != before
 
 
 def test_a_price_without_a_number_is_refused_and_what_was_typed_stays(desk):
@@ -421,7 +420,7 @@ def test_a_notice_made_at_the_desk_is_shown_at_once(desk, client):
     from wagtail.test.utils.form_data import rich_text
 
     end = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
-    url = reverse("wagtailsnippets_core_notice:add")
+    url = reverse("wagtailsnippets_clinic_notice:add")
     send(desk, url, text=rich_text("<p>Closed on <b>Friday</b>.</p>", "plain"), ends_at=end)
     client.logout()
     assert look(client).select_one(".notices").get_text(" ", strip=True) == "Closed on Friday ."

@@ -12,9 +12,9 @@ from django.test import Client, override_settings
 from wagtail.models import Page
 
 from core.readability import grade
-from core.text import count_words, plain_text
-from faq.models import SHORT_ANSWER_WORDS
-from governance.models import Fact, Reference
+from core.text_rendering import count_words, plain_text
+from evidence.models import Fact, Reference
+from faq.models import MAX_SHORT_ANSWER_WORDS
 from starter.loader import CONTENT, load
 
 # The database is set up for tests that ask for it; these do by way of `starter`.
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 NOT_THE_TEXT = ".candid-line, .sources, .citation, .cards, .meta, [aria-hidden]"
 
 
-def words_of(element):
+def count_body_words(element):
     """The words of an element in one line, typographic apostrophes made plain."""
     text = " ".join(element.get_text(" ").split()).replace("’", "'")
     return re.sub(r"\s+([.,;:?!)])", r"\1", text)
@@ -75,11 +75,11 @@ def read(page, client):
     found = ReadPage(
         title=page.title.replace("’", "'"),
         kind=page._meta.model_name,
-        whole=words_of(main),
+        whole=count_body_words(main),
         text="",
         bare="",
         facts=facts,
-        links={a["href"]: words_of(a) for a in main.select(".prose a, .callout a, .steps a, .lead a")},
+        links={a["href"]: count_body_words(a) for a in main.select(".prose a, .callout a, .steps a, .lead a")},
         dates=[time["datetime"] for time in main.select("time")],
         related=[key_of(link.target) for link in page.related_links.all()],
         short_answer=plain_text(short_answer, notes=False).replace("’", "'"),
@@ -88,10 +88,10 @@ def read(page, client):
     )
     for element in main.select(NOT_THE_TEXT):
         element.decompose()
-    found.text = words_of(main)
+    found.text = count_body_words(main)
     for element in main.select(".fact"):
         element.decompose()
-    found.bare = words_of(main)
+    found.bare = count_body_words(main)
     return found
 
 
@@ -469,7 +469,7 @@ def test_what_stands_first_is_read_with_ease_too(key, starter):
 
 
 def test_short_answers_are_short(answers):
-    assert {key for key, page in answers.items() if page.short_answer_words > SHORT_ANSWER_WORDS} == set()
+    assert {key for key, page in answers.items() if page.short_answer_words > MAX_SHORT_ANSWER_WORDS} == set()
 
 
 BENEFIT = re.compile(

@@ -25,8 +25,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from accounts.models import User
 from blog.models import BlogPostPage
-from core.models import ClinicSettings, OpeningHours, Topic
-from governance.models import Authorship, Fact
+from clinic.models import ClinicSettings, OpeningHours
+from core.models import Topic
+from evidence.models import Fact
+from people.models import Authorship
 from tests import factories
 from tests.forms import fields_of, send
 
@@ -190,9 +192,9 @@ def test_the_order_of_questions_is_changed_where_they_can_be_dragged(desk):
         ("/admin/articles/", "goes deeper"),
         ("/admin/people/", "can be named as the author"),
         ("/admin/snippets/core/topic/", "groups questions"),
-        ("/admin/snippets/core/notice/", "comes and goes by itself"),
-        ("/admin/snippets/governance/fact/", "several pages state"),
-        ("/admin/snippets/governance/reference/", "numbered on every page"),
+        ("/admin/snippets/clinic/notice/", "comes and goes by itself"),
+        ("/admin/snippets/evidence/fact/", "several pages state"),
+        ("/admin/snippets/evidence/reference/", "numbered on every page"),
     ],
 )
 def test_an_empty_list_says_what_would_stand_there_and_offers_to_add_it(url, explanation, desk):
@@ -271,9 +273,9 @@ def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(group, sign_in):
     [
         ("/admin/questions/choose_parent/", {"Authors", "Publishers", "Administrators"}),
         ("/admin/snippets/core/topic/add/", {"Publishers", "Administrators"}),
-        ("/admin/snippets/core/notice/add/", {"Publishers", "Administrators"}),
-        ("/admin/snippets/governance/fact/add/", {"Clinical reviewers", "Publishers", "Administrators"}),
-        ("/admin/snippets/governance/reference/add/", set(GROUPS)),
+        ("/admin/snippets/clinic/notice/add/", {"Publishers", "Administrators"}),
+        ("/admin/snippets/evidence/fact/add/", {"Clinical reviewers", "Publishers", "Administrators"}),
+        ("/admin/snippets/evidence/reference/add/", set(GROUPS)),
         ("/admin/settings/core/clinicsettings/", {"Publishers", "Administrators"}),
         ("/admin/redirects/add/", {"Publishers", "Administrators"}),
         ("/admin/images/add/", {"Authors", "Publishers", "Administrators"}),
@@ -477,7 +479,7 @@ def clinic_form():
 def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
     shown = preview(
         desk,
-        "/admin/snippets/core/notice/add/",
+        "/admin/snippets/clinic/notice/add/",
         text=rich_text("<p>Closed for repairs</p>"),
         starts_at="2035-01-01 08:00",
         ends_at="2035-01-02 08:00",
@@ -506,7 +508,7 @@ def test_a_topic_is_previewed_on_a_site_without_a_faq(desk):
 def test_a_fact_is_previewed_in_a_sentence_with_its_note_and_its_source(desk):
     source = factories.reference(title="A randomized trial")
     fact = factories.fact(value="about 40 minutes", reference=source)
-    url = f"/admin/snippets/governance/fact/edit/{fact.pk}/"
+    url = f"/admin/snippets/evidence/fact/edit/{fact.pk}/"
     shown = preview(desk, url, value="about 45 minutes", source_note="as the clinic measures it")
     assert "about 45 minutes (as the clinic measures it) [1]" in " ".join(shown.split())
     assert "A randomized trial" in shown
@@ -515,7 +517,7 @@ def test_a_fact_is_previewed_in_a_sentence_with_its_note_and_its_source(desk):
 def test_a_source_is_previewed_as_readers_find_it_in_the_list(desk):
     shown = preview(
         desk,
-        "/admin/snippets/governance/reference/add/",
+        "/admin/snippets/evidence/reference/add/",
         key="new-2020",
         authors="New A et al.",
         title="A second trial",
@@ -550,7 +552,7 @@ def test_a_half_filled_form_does_not_break_its_preview(desk):
 def test_a_preview_changes_nothing_for_readers(desk, client):
     fact = factories.fact(value="about 40 minutes")
     page = factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>")
-    preview(desk, f"/admin/snippets/governance/fact/edit/{fact.pk}/", value="ten hours")
+    preview(desk, f"/admin/snippets/evidence/fact/edit/{fact.pk}/", value="ten hours")
     assert "ten hours" not in client.get(page.url).content.decode()
 
 
@@ -616,7 +618,7 @@ def test_saving_twice_in_a_row_needs_no_second_thought(record, client):
 
 def test_a_form_overtaken_by_a_program_says_so_without_a_name(desk):
     fact = factories.fact(value="about 40 minutes")
-    url = f"/admin/snippets/governance/fact/edit/{fact.pk}/"
+    url = f"/admin/snippets/evidence/fact/edit/{fact.pk}/"
     opened = fields_of(desk, url)
     Fact.objects.update(value="about 50 minutes")
     shown = BeautifulSoup(desk.post(url, {**opened, "value": "an hour"}).content, "html.parser").get_text()

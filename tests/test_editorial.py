@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from core.models import ClinicImage, ClinicSettings, Notice, Price
-from editorial import tasks
+from clinic.models import ClinicSettings, Notice, Price
+from editorial import task_list
 from editorial.models import ToDo
-from governance.models import Fact
+from evidence.models import Fact
+from media.models import ClinicImage
 from tests import factories
 
 HOME = "/admin/"
@@ -77,7 +78,7 @@ def test_links_of_a_draft_lead_nobody_astray(desk):
 
 
 def test_a_byline_of_somebody_who_left_is_no_broken_link(desk):
-    from governance.models import Authorship
+    from people.models import Authorship
 
     person = factories.person()
     Authorship.objects.create(page=factories.article(), person=person)
@@ -108,7 +109,7 @@ def test_a_legal_page_that_is_chosen_but_not_published_is_on_the_list(desk):
 
 def test_what_a_fact_leaves_open_is_on_the_list_with_its_form(desk):
     fact = factories.fact(value="82%", to_do="Who was counted?")
-    assert listed(desk, "todo")["Settle “82%”"] == reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk])
+    assert listed(desk, "todo")["Settle “82%”"] == reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk])
 
 
 @pytest.mark.parametrize("place", ["page", "fact", "settings"])
@@ -123,8 +124,8 @@ def test_a_task_of_the_starter_leads_to_its_place(place, desk):
     )
     address = {
         "page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        "fact": reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]),
-        "settings": reverse("wagtailsettings:edit", args=["core", "clinicsettings"]),
+        "fact": reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
+        "settings": reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]),
     }[place]
     assert listed(desk, "todo") == {"Have the terms read": address}
 
@@ -197,7 +198,7 @@ def test_a_draft_is_on_the_list_when_it_has_lain_for_more_than_30_days(desk):
 
 
 def test_a_page_that_nothing_links_to_is_on_the_list(desk):
-    from core.models import NavigationItem
+    from clinic.models import NavigationItem
 
     pages = {title: factories.standard(title) for title in ("Lost", "Linked", "In the navigation", "From a draft")}
     linking_to(pages["Linked"])
@@ -278,16 +279,16 @@ def test_the_home_of_the_admin_shows_seven_tasks_and_how_many_there_are(desk):
     for number in range(9):
         factories.fact(f"bare-{number}", "82%", kind=Fact.Kind.RESULT)
     panel = look(desk, HOME).find(id="to-do-section")
-    number = sum(len(found) for found in tasks.tasks_for(factories.administrator()).values())
-    assert len(panel.select("li")) == tasks.SHOWN
+    number = sum(len(found) for found in task_list.tasks_for(factories.administrator()).values())
+    assert len(panel.select("li")) == task_list.MAX_TASKS_ON_HOME
     assert "Figures of results without a source (9)" in words(panel)
     assert panel.find("a", string=f"Show all {number}")["href"] == TO_DO
 
 
 def test_the_home_of_the_admin_shows_each_kind_before_a_second_of_one():
     found = {kind: [kind] * 5 for kind in "abc"}
-    assert tasks.first_of(found, 7) == {"a": ["a"] * 5, "b": ["b"], "c": ["c"]}
-    assert tasks.first_of(found, 2) == {"a": ["a"], "b": ["b"]}
+    assert task_list.first_of(found, 7) == {"a": ["a"] * 5, "b": ["b"], "c": ["c"]}
+    assert task_list.first_of(found, 2) == {"a": ["a"], "b": ["b"]}
 
 
 def fill_with_tasks():
@@ -305,11 +306,11 @@ def fill_with_tasks():
 def test_the_list_costs_as_many_queries_for_many_tasks_as_for_few(site, django_assert_max_num_queries):
     fill_with_tasks()
     user = factories.administrator()
-    tasks.tasks_for(user)
+    task_list.tasks_for(user)
     for _ in range(5):
         fill_with_tasks()
     with django_assert_max_num_queries(24) as queries:
-        many = tasks.tasks_for(user)
+        many = task_list.tasks_for(user)
     assert len(many["link"]) == 6
     assert len(queries) <= 24
 
@@ -348,7 +349,7 @@ def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
     assert listed(client, "clinic")
     assert listed(client, "link") == {}
     # What is missing about the clinic has tasks of its own, which go by themselves.
-    assert reverse("wagtailsettings:edit", args=["core", "clinicsettings"]) not in todo.values()
+    assert reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]) not in todo.values()
 
 
 # --- Fix a figure ------------------------------------------------------------
@@ -445,7 +446,7 @@ def test_a_hostile_fact_stays_inert_where_it_is_listed(desk):
 
 # --- Holiday hours -----------------------------------------------------------
 
-NOTICE_FORM = "/admin/snippets/core/notice/add/"
+NOTICE_FORM = "/admin/snippets/clinic/notice/add/"
 
 
 def announce(desk, **fields):
@@ -481,7 +482,7 @@ def test_a_single_date_is_enough_to_say_that_the_clinic_is_closed(desk, client):
 def test_closed_days_stand_in_the_hours_that_search_engines_read(desk, client):
     from datetime import time
 
-    from core.models import OpeningHours
+    from clinic.models import OpeningHours
 
     clinic = factories.clinic()
     clinic.opening_hours = [OpeningHours(weekday=coming(2).weekday(), opens=time(9), closes=time(12))]
@@ -514,7 +515,7 @@ def test_moving_the_closed_days_moves_what_was_written_for_them(desk):
     day = coming(9)
     send(
         desk,
-        f"/admin/snippets/core/notice/edit/{notice.pk}/",
+        f"/admin/snippets/clinic/notice/edit/{notice.pk}/",
         text=rich_text(notice.text, "plain"),
         ends_at=end,
         closed_from=f"{day}",
@@ -532,7 +533,7 @@ def test_words_of_staff_stay_when_they_move_the_closed_days(desk):
 
     announce(desk, closed_from=f"{coming(1)}", text="<p>We are at a conference.</p>")
     notice = Notice.objects.get()
-    url = f"/admin/snippets/core/notice/edit/{notice.pk}/"
+    url = f"/admin/snippets/clinic/notice/edit/{notice.pk}/"
     send(desk, url, text=rich_text(notice.text, "plain"), closed_from=f"{coming(2)}", closed_until=f"{coming(2)}")
     assert str(Notice.objects.get()) == "We are at a conference."
 
@@ -576,7 +577,7 @@ def test_a_year_at_the_end_of_the_calendar_is_no_error_of_the_server(year, desk)
 def test_closed_days_are_named_as_people_say_them(first, last, text):
     from datetime import date
 
-    from core.hours import days_in_words
+    from clinic.opening_hours import days_in_words
 
     assert days_in_words(date(*first), date(*last)) == text
 
@@ -651,7 +652,7 @@ def test_a_sentence_is_found_in_everything_else_that_has_words(desk):
 
 def test_names_of_files_and_what_is_between_the_lines_are_no_words(desk):
     page = factories.question("Where?", short_answer=factories.link(factories.standard()))
-    for phrase in ("linktype", "page", "question", str(page.content_fingerprint), "data-block-key"):
+    for phrase in ("linktype", "page", "question", str(page.content_digest), "data-block-key"):
         assert "Where?" not in found(desk, phrase), phrase
 
 
@@ -802,7 +803,7 @@ def test_a_hidden_page_that_breaks_a_rule_of_today_stays_hidden_and_the_desk_say
     from faq import models
 
     page = hide(desk, factories.question("Where?", short_answer="<p>Telltale words.</p>"))
-    monkeypatch.setattr(models, "SHORT_ANSWER_WORDS", 1)
+    monkeypatch.setattr(models, "MAX_SHORT_ANSWER_WORDS", 1)
     form = buttons(desk, "telltale words")["Show it again"]
     assert "its short answer has 2 words" in desk.post(form["action"], follow=True).content.decode()
     assert not Page.objects.get(pk=page.pk).live
@@ -885,13 +886,13 @@ def test_finding_says_when_it_stops(desk, monkeypatch):
 
 
 def test_finding_costs_as_many_queries_on_a_larger_site(site, django_assert_max_num_queries):
-    from editorial.find import Search
+    from editorial.phrase_search import PhraseSearch
 
     user = factories.administrator()
     for _ in range(3):
         factories.article(body=factories.paragraph("<p>Something else.</p>"))
-    assert Search("telltale", user).results() == []
+    assert PhraseSearch("telltale", user).results() == []
     for _ in range(12):
         factories.article(body=factories.paragraph("<p>Something else.</p>"))
     with django_assert_max_num_queries(20):
-        assert Search("telltale", user).results() == []
+        assert PhraseSearch("telltale", user).results() == []

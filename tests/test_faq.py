@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
-from faq.models import PublishingBlocked
+from publishing.exceptions import PublishingBlocked
 from tests import factories
 
 
@@ -72,7 +72,7 @@ def test_keep_reading_begins_with_the_choice_of_staff_and_fills_to_three(site):
     for _ in range(4):
         factories.question()
     page = factories.question(related=[chosen])
-    following = page.next_questions
+    following = page.related_questions
     assert following[0] == chosen
     assert len(following) == 3
     assert page not in following
@@ -81,7 +81,7 @@ def test_keep_reading_begins_with_the_choice_of_staff_and_fills_to_three(site):
 def test_keep_reading_never_offers_a_draft(site):
     draft = factories.question(live=False)
     page = factories.question(related=[draft])
-    assert draft not in page.next_questions
+    assert draft not in page.related_questions
 
 
 def test_a_question_and_an_article_find_each_other_without_upkeep(site, client):

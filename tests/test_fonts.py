@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 from PIL import ImageFont
 
-from core.delivery.stylesheet import joined
+from delivery.stylesheet import joined
 from drawing.files import ROOT
 from drawing.font import ASCII, BROWSER, CARDS, LICENSE, NAMES, SIGNS, headings
 from tests import factories

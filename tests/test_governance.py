@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from governance.models import Authorship, DisclaimerVersion, InUse
+from disclaimers.models import DisclaimerVersion
+from evidence.models import InUse
+from people.models import Authorship
 from tests import factories
 
 

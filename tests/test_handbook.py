@@ -87,7 +87,7 @@ def test_a_container_brings_the_handbook_along():
 # --- What the handbook calls things -------------------------------------------
 
 
-def words_of(response):
+def count_body_words(response):
     """All words of a screen: what it shows and what its scripts will show."""
     assert response.status_code == 200, response.request["PATH_INFO"]
     text = html.unescape(response.content.decode())
@@ -115,8 +115,8 @@ def screens(desk):
     article = factories.article("A walk")
     person = factories.person("Dr. Vale")
     fact = factories.fact("session-length", "about 40 minutes")
-    typed = fields_of(desk, reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]))
-    desk.post(reverse("autosave_keep", args=["governance", "fact", fact.pk]), {**typed, "value": "about an hour"})
+    typed = fields_of(desk, reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]))
+    desk.post(reverse("autosave_keep", args=["evidence", "fact", fact.pk]), {**typed, "value": "about an hour"})
     version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
 
     by_administrator = [
@@ -128,10 +128,10 @@ def screens(desk):
         f"{reverse('find_a_sentence')}?phrase=May I drive",
         reverse("wagtailsnippets_core_topic:list"),
         reverse("wagtailsnippets_core_topic:edit", args=[question.topic.pk]),
-        reverse("wagtailsnippets_core_notice:list"),
-        reverse("wagtailsnippets_core_notice:add"),
-        reverse("wagtailsnippets_governance_fact:edit", args=[fact.pk]),
-        reverse("wagtailsettings:edit", args=["core", "clinicsettings", factories.clinic().pk]),
+        reverse("wagtailsnippets_clinic_notice:list"),
+        reverse("wagtailsnippets_clinic_notice:add"),
+        reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
+        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", factories.clinic().pk]),
         reverse("wagtailimages_chooser:choose"),
         reverse("wagtailusers_users:index"),
         reverse("wagtailusers_users:add"),
@@ -143,12 +143,12 @@ def screens(desk):
         version,
         *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (question, scheduled, article, person)),
     ]
-    texts = [words_of(desk.get(address, follow=True)) for address in by_administrator]
+    texts = [count_body_words(desk.get(address, follow=True)) for address in by_administrator]
     desk.force_login(author)
-    texts.append(words_of(desk.get(reverse("wagtailadmin_pages:edit", args=[question.pk]))))
+    texts.append(count_body_words(desk.get(reverse("wagtailadmin_pages:edit", args=[question.pk]))))
     desk.force_login(publisher)
-    texts.append(words_of(desk.get(reverse("wagtailadmin_home"))))
-    texts.append(words_of(desk.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk]))))
+    texts.append(count_body_words(desk.get(reverse("wagtailadmin_home"))))
+    texts.append(count_body_words(desk.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk]))))
     return "\n".join(texts)
 
 

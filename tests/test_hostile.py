@@ -11,9 +11,11 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from core.models import ClinicImage, Notice, Topic
+from clinic.models import Notice
+from core.models import Topic
+from evidence.models import Fact, Reference
 from faq.models import FAQEntryPage
-from governance.models import Fact, Reference
+from media.models import ClinicImage
 from tests import factories
 from tests.forms import fields_of, messages_in
 from tests.pictures import plain
@@ -223,9 +225,9 @@ def test_strange_tokens_in_a_text_break_neither_page_nor_editor(desk, client):
 
 SNIPPETS = {
     "core_topic": (Topic, {"slug": "new", "emblem": "bud", "order": "1"}),
-    "core_notice": (Notice, {"ends_at": "2099-01-01 10:00"}),
-    "governance_fact": (Fact, {"key": "new", "kind": "rule"}),
-    "governance_reference": (Reference, {"key": "new", "year": "2006", "doi": "", "pubmed_id": ""}),
+    "clinic_notice": (Notice, {"ends_at": "2099-01-01 10:00"}),
+    "evidence_fact": (Fact, {"key": "new", "kind": "rule"}),
+    "evidence_reference": (Reference, {"key": "new", "year": "2006", "doi": "", "pubmed_id": ""}),
 }
 every_snippet = pytest.mark.parametrize("name", SNIPPETS)
 
@@ -240,7 +242,7 @@ def add_snippet(desk, name, text):
 @every_snippet
 def test_hostile_text_in_a_record_stays_inert(name, desk, client, monkeypatch):
     # Short numbers of a volume take no more than this.
-    text = HOSTILE if name != "governance_reference" else "<script>alert(1)</sc"[:10] + "'\"&🌱\u202eكي"
+    text = HOSTILE if name != "evidence_reference" else "<script>alert(1)</sc"[:10] + "'\"&🌱\u202eكي"
     response = add_snippet(desk, name, text)
     assert messages_in(response) == ""
     record = SNIPPETS[name][0].objects.get()
@@ -268,7 +270,7 @@ def test_a_record_with_a_null_character_is_refused(name, desk):
     assert not SNIPPETS[name][0].objects.exists()
 
 
-@pytest.mark.parametrize("name", SNIPPETS.keys() - {"core_notice"})  # whose only text may be long
+@pytest.mark.parametrize("name", SNIPPETS.keys() - {"clinic_notice"})  # whose only text may be long
 def test_a_record_of_too_much_text_is_refused_and_the_text_stays(name, desk):
     response = add_snippet(desk, name, LONG)
     assert "at most" in messages_in(response)
@@ -315,4 +317,4 @@ def test_a_document_of_a_hostile_title_stays_inert(desk, client):
 def test_a_hostile_notice_stands_on_every_page_inert(desk, client):
     now = timezone.now()
     Notice.objects.create(text=f"<p>{HOSTILE}</p>", starts_at=now, ends_at=now + timezone.timedelta(days=1))
-    assert is_inert(desk.get(reverse("wagtailsnippets_core_notice:list")))
+    assert is_inert(desk.get(reverse("wagtailsnippets_clinic_notice:list")))

@@ -1,4 +1,4 @@
-"""The floors hold, and each check can fail."""
+"""The layers hold, and each check can fail."""
 
 import subprocess
 import sys
@@ -36,10 +36,10 @@ def test_a_relation_by_string_to_a_higher_floor_is_found():
 
 
 def test_a_relation_between_the_two_kinds_of_content_is_found():
-    heights = checks.floors()
-    assert checks.reaches_up("faq", "blog", heights)
-    assert checks.reaches_up("blog", "faq", heights)
-    assert not checks.reaches_up("faq", "core", heights)
+    heights = checks.layers()
+    assert checks.points_up("faq", "blog", heights)
+    assert checks.points_up("blog", "faq", heights)
+    assert not checks.points_up("faq", "core", heights)
     assert FAQEntryPage._meta.app_label in heights
 
 
@@ -56,7 +56,7 @@ def test_a_migration_that_depends_on_a_higher_floor_is_found():
 def test_an_import_that_points_up_breaks_the_contract(tmp_path):
     import shutil
 
-    names = [*checks.floors()]
+    names = [*checks.layers()]
     for name in names:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("content", "__pycache__"))

@@ -10,11 +10,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from runner.models import JobRun
 from wagtail.models import Page
 
-from core import jobs
-from core.models import JobRun
 from faq.models import FAQEntryPage
+from jobs import runner
 from machines import indexnow
 from machines.models import Announcement, CrawlerSettings
 from tests import factories
@@ -32,7 +32,7 @@ def told(site, monkeypatch):
 
 
 def addresses_told(told):
-    assert jobs.run_all()
+    assert runner.run_jobs()
     return [address.removeprefix(settings.SITE_URL) for _key, addresses in told for address in addresses]
 
 
@@ -167,8 +167,8 @@ def test_an_engine_hears_all_addresses_in_one_message_and_finds_the_key(answer, 
     engine.answers = answer
     factories.question(slug="one"), factories.question(slug="two")
     assert engine.heard == []  # publishing never waits for it
-    assert jobs.run_all()
-    assert jobs.run_all()
+    assert runner.run_jobs()
+    assert runner.run_jobs()
     ((path, kind, message),) = engine.heard
     assert (path, kind) == ("/indexnow", "application/json; charset=utf-8")
     assert message.pop("urlList") == [f"{settings.SITE_URL}/faq/one/", f"{settings.SITE_URL}/faq/two/"]
@@ -185,12 +185,12 @@ def test_a_failure_is_silent_and_nothing_is_lost(answer, engine, monkeypatch):
     monkeypatch.setattr(indexnow, "TIMEOUT", 0.2)
     factories.question(slug="one")
     engine.answers = answer
-    assert jobs.run_all()
+    assert runner.run_jobs()
     assert not JobRun.objects.get(name=indexnow.NAME).failures
     engine.answers = 200
     engine.is_over.set()
     an_hour_passes()
-    assert jobs.run_all()
+    assert runner.run_jobs()
     assert [message["urlList"] for *_, message in engine.heard] == [[f"{settings.SITE_URL}/faq/one/"]] * 2
     assert not Announcement.objects.exists()
 
@@ -201,10 +201,10 @@ def test_where_nobody_listens_the_address_waits(engine, monkeypatch):
     factories.question(slug="one")
     with monkeypatch.context() as patched:
         patched.setattr(indexnow, "ENDPOINT", f"http://127.0.0.1:{port}/indexnow")
-        assert jobs.run_all()
+        assert runner.run_jobs()
     assert engine.heard == []
     an_hour_passes()
-    assert jobs.run_all()
+    assert runner.run_jobs()
     assert len(engine.heard) == 1
 
 
@@ -212,8 +212,8 @@ def test_an_engine_that_refuses_is_asked_more_and_more_seldom(engine):
     factories.question()
     engine.answers, pauses = 429, []
     for _ in range(10):
-        assert jobs.run_all()
-        assert jobs.run_all()  # not due again
+        assert runner.run_jobs()
+        assert runner.run_jobs()  # not due again
         waits = Announcement.objects.get()
         pauses.append(round((waits.due_at - timezone.now()).total_seconds() / 60))
         an_hour_passes()

@@ -15,12 +15,14 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from runner.models import JobRun
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, Revision, RevisionMixin
 from wagtail.signals import page_published
 
-from core import jobs, scheduling
-from core.models import JobRun, Notice
+from clinic.models import Notice
 from faq.models import FAQEntryPage
+from jobs import runner
+from publishing import scheduling
 from tests import factories
 
 MINUTE = timedelta(minutes=1)
@@ -319,7 +321,7 @@ def test_a_job_that_fails_as_a_whole_is_told_and_the_other_jobs_go_on(site, monk
     def fail(this):
         raise RuntimeError
 
-    monkeypatch.setattr(jobs, "JOBS", [("first", fail), ("second", done.append)])
+    monkeypatch.setattr(runner, "JOBS", [("first", fail), ("second", done.append)])
     with pytest.raises(CommandError):
         run_once()
     assert len(done) == 1
@@ -355,7 +357,7 @@ def test_of_many_runners_at_the_same_moment_one_gets_the_lease(django_db_setup, 
 def test_two_runners_at_once_publish_once(published):
     page = factories.question("Once?", live=False)
     schedule(page, -MINUTE)
-    lease = JobRun.objects.take(scheduling.NAME)
+    lease = JobRun.objects.take(scheduling.JOB_NAME)
     run_once()
     assert "Once?" not in published
     lease.release()
@@ -391,7 +393,7 @@ def test_a_page_whose_end_an_editor_has_just_put_off_does_not_expire(site):
 def test_the_lease_of_a_runner_that_was_killed_ends_by_itself(site):
     page = factories.question(live=False)
     schedule(page, -MINUTE)
-    killed = JobRun.objects.take(scheduling.NAME)
+    killed = JobRun.objects.take(scheduling.JOB_NAME)
     assert killed.lease_until <= timezone.now() + 2 * MINUTE
     JobRun.objects.update(lease_until=timezone.now())
     run_once()
@@ -401,11 +403,11 @@ def test_the_lease_of_a_runner_that_was_killed_ends_by_itself(site):
 def test_a_runner_whose_lease_went_to_another_does_no_more_and_writes_nothing(site):
     page = factories.question(live=False)
     schedule(page, -MINUTE)
-    slow = JobRun.objects.take(scheduling.NAME)
+    slow = JobRun.objects.take(scheduling.JOB_NAME)
     JobRun.objects.update(lease_until=timezone.now())
-    other = JobRun.objects.take(scheduling.NAME)
-    with pytest.raises(jobs.Interrupted):
-        scheduling.publish_due(jobs.Round(slow, threading.Event()))
+    other = JobRun.objects.take(scheduling.JOB_NAME)
+    with pytest.raises(runner.Interrupted):
+        scheduling.publish_due(runner.JobRound(slow, threading.Event()))
     assert not slow.release(last_succeeded_at=timezone.now())
     assert not is_live(page)
     assert other.renew()
@@ -422,7 +424,7 @@ def test_a_runner_told_to_stop_ends_after_the_page_at_hand_and_frees_the_lease(p
 
     page_published.connect(tell)
     try:
-        jobs.run_all(stop)
+        runner.run_jobs(stop)
     finally:
         page_published.disconnect(tell)
     assert [title for title in published if title in {"First?", "Second?"}] == ["First?"]

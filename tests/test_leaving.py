@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow, WorkflowTask
 
-from core.leaving import GONE, old_links_lead_to
 from faq.models import FAQEntryPage
+from redirects.page_removal import GONE, redirect_removed_pages_to
 from tests import factories
 
 
@@ -316,14 +316,14 @@ def test_a_page_deleted_by_code_keeps_the_redirect_that_staff_left_at_its_addres
 def test_a_choice_that_leaves_as_well_gives_way_to_the_page_above_it(site, visit):
     parent = factories.standard(slug="old")
     child = factories.add(parent, type(parent)(title="Below", slug="below"))
-    with old_links_lead_to(child):
+    with redirect_removed_pages_to(child):
         parent.delete()
     assert visit("/old/below/") == "/"
 
 
 def test_deleting_the_whole_site_by_code_is_possible(site, rename):
     rename(factories.question(slug="one"), "two")
-    with old_links_lead_to(GONE):
+    with redirect_removed_pages_to(GONE):
         Page.objects.get(pk=site.pk).delete()
     assert not Site.objects.exists()
     assert not Redirect.objects.exists()

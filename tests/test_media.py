@@ -19,8 +19,8 @@ from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.users.models import UserProfile
 
-from core import pictures as intake
-from core.models import ClinicDocument, ClinicImage
+from media import image_intake as intake
+from media.models import ClinicDocument, ClinicImage
 from tests import factories
 from tests.pictures import CAMERA, drawn, photo, plain
 
@@ -205,7 +205,7 @@ def test_transparency_survives(desk):
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF", "GIF"])
 def test_a_picture_larger_than_any_screen_is_made_smaller(kind, desk, monkeypatch):
-    monkeypatch.setattr(intake, "LONGEST_SIDE", 50)
+    monkeypatch.setattr(intake, "MAX_SIDE_PIXELS", 50)
     file = plain("GIF", mode="P") if kind == "GIF" else photo(kind)
     picture, _ = by_form(desk, file, description="A courtyard")
     assert max(picture.width, picture.height) == 50

@@ -15,8 +15,8 @@ def desk(site, client):
     return client
 
 
-def bring_in(desk, rows="", **files):
-    response = desk.post(reverse("old_addresses"), {"rows": rows, **files})
+def import_redirects(desk, rows="", **files):
+    response = desk.post(reverse("redirect_import"), {"rows": rows, **files})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -39,26 +39,26 @@ def visit(client, path):
     ],
 )
 def test_a_line_leads_an_old_address_to_its_page(line, desk):
-    assert "1 old addresses lead on now" in bring_in(desk, line)
+    assert "1 old addresses lead on now" in import_redirects(desk, line)
     assert visit(desk, "/old/") == "/faq/one/"
 
 
 def test_an_address_with_a_query_and_one_that_is_gone(desk):
-    bring_in(desk, "/index.php?id=7, /faq/one/\n/gone,\n/gone-too, gone\n/away, https://example.org/x")
+    import_redirects(desk, "/index.php?id=7, /faq/one/\n/gone,\n/gone-too, gone\n/away, https://example.org/x")
     assert visit(desk, "/index.php?id=7") == "/faq/one/"
     assert (visit(desk, "/gone"), visit(desk, "/gone-too"), visit(desk, "/away")) == (410, 410, "https://example.org/x")
 
 
 def test_a_file_is_taken_as_well_and_one_that_is_none_is_refused(desk):
-    bring_in(desk, file=SimpleUploadedFile("list.csv", b"/old,/faq/one/\n"))
+    import_redirects(desk, file=SimpleUploadedFile("list.csv", b"/old,/faq/one/\n"))
     assert visit(desk, "/old") == "/faq/one/"
-    assert "UTF-8" in bring_in(desk, file=SimpleUploadedFile("list.csv", b"\xff\xfe\x00"))
-    assert "at least one line" in bring_in(desk)
+    assert "UTF-8" in import_redirects(desk, file=SimpleUploadedFile("list.csv", b"\xff\xfe\x00"))
+    assert "at least one line" in import_redirects(desk)
 
 
 def test_lines_that_lead_to_each_other_lead_in_one_hop(desk):
     Redirect.add_redirect("/older", factories.faq_index())
-    bring_in(desk, "/a, /b\n/b, /faq/one/\n/c, /older")
+    import_redirects(desk, "/a, /b\n/b, /faq/one/\n/c, /older")
     assert (visit(desk, "/a"), visit(desk, "/b"), visit(desk, "/c")) == ("/faq/one/", "/faq/one/", "/faq/")
 
 
@@ -80,24 +80,24 @@ def test_lines_that_lead_to_each_other_lead_in_one_hop(desk):
     ],
 )
 def test_a_line_that_cannot_be_taken_says_why_and_stays_in_the_form(line, reason, desk):
-    html = bring_in(desk, line)
+    html = import_redirects(desk, line)
     assert reason in html
     assert line.splitlines()[-1].partition(",")[0] in html.partition("<textarea")[2]
 
 
 def test_the_list_again_changes_where_an_address_leads(desk):
-    bring_in(desk, "/old, /faq/one/")
-    bring_in(desk, "/old, /faq/")
+    import_redirects(desk, "/old, /faq/one/")
+    import_redirects(desk, "/old, /faq/")
     assert visit(desk, "/old") == "/faq/"
     assert Redirect.objects.filter(old_path="/old").count() == 1
 
 
 def test_what_leads_nowhere_is_reported(desk):
     page = factories.question(slug="two", title="Second?")
-    bring_in(desk, "/old, /faq/two/\n/fine, /faq/one/")
+    import_redirects(desk, "/old, /faq/two/\n/fine, /faq/one/")
     Redirect.objects.create(old_path="/broken", redirect_link="/nowhere/")
     page.unpublish()
-    html = desk.get(reverse("old_addresses")).content.decode().partition("lead nowhere")[2]
+    html = desk.get(reverse("redirect_import")).content.decode().partition("lead nowhere")[2]
     assert "Second?" in html
     assert "/broken" in html
     assert "/fine" not in html
@@ -105,4 +105,4 @@ def test_what_leads_nowhere_is_reported(desk):
 
 def test_only_those_who_may_lead_readers_see_the_form(site, client):
     client.force_login(factories.member("Authors"))
-    assert client.get(reverse("old_addresses")).status_code == 302
+    assert client.get(reverse("redirect_import")).status_code == 302

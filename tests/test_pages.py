@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from core.models import NavigationItem, Notice, OpeningHours, Profile, RelatedPage
-from governance.models import Authorship
+from clinic.models import NavigationItem, Notice, OpeningHours, Profile
+from core.models import RelatedPage
+from people.models import Authorship
 from tests import factories
 
 PAGES = {

@@ -35,13 +35,13 @@ def test_an_article_that_nobody_changed_is_of_the_day_of_its_publication(site, c
 
 
 def test_a_fact_that_changed_dates_the_text_that_states_it(site, client):
-    words = foot(client, factories.standard(), content_updated_at=A_DAY, shown_changed_at=LATER)
+    words = foot(client, factories.standard(), content_updated_at=A_DAY, dependencies_updated_at=LATER)
 
     assert words.endswith("· Text of March 9, 2026")
 
 
 def test_a_list_is_not_dated_by_what_appears_in_it(site, client):
-    words = foot(client, factories.faq_index(), shown_changed_at=LATER)
+    words = foot(client, factories.faq_index(), dependencies_updated_at=LATER)
 
     assert words.endswith("/faq/")
 

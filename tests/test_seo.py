@@ -21,14 +21,14 @@ from markdown_it import MarkdownIt
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from core import jobs
-from core.head import DESCRIPTION_LENGTH, TITLE_LENGTH, shortened
+from clinic.signal_handlers import align_site_record
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, shortened
 from core.models import Topic
-from core.signals import align_site_record
 from faq.models import FAQEntryPage
-from governance.models import Authorship
+from jobs import runner
 from machines.markdown import escaped, markdown
 from machines.models import CrawlerSettings, GivenFile
+from people.models import Authorship
 from tests import factories
 from tests.crawl import asked_of
 
@@ -57,7 +57,7 @@ def canonical(html):
 
 def test_a_long_title_stands_without_the_name_of_the_clinic(site, client):
     title = "Is a title of this length still one that can be read in a list?"
-    assert len(title) <= TITLE_LENGTH < len(f"{title} · {NAME}")
+    assert len(title) <= MAX_TITLE_LENGTH < len(f"{title} · {NAME}")
     assert look(client, factories.question(title).url).title.string == title
 
 
@@ -70,7 +70,7 @@ def test_a_title_of_odd_signs_stands_once_escaped(site, client):
 def test_a_question_without_summary_is_described_by_its_short_answer(site, client):
     html = look(client, factories.question(short_answer=f"<p>Yes. {'It helps somewhat. ' * 15}</p>").url)
     assert meta(html, "description").startswith("Yes. It helps somewhat.")
-    assert len(meta(html, "description")) <= DESCRIPTION_LENGTH
+    assert len(meta(html, "description")) <= MAX_DESCRIPTION_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_numbers_no_page_is_noise(number, site, client, settings):
 
 
 def test_each_page_of_a_long_list_leads_to_every_other(site, client, monkeypatch):
-    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 1)
+    monkeypatch.setattr("blog.models.ARTICLES_PER_PAGE", 1)
     blog = factories.blog_index()
     for _ in range(12):
         factories.article()
@@ -143,7 +143,7 @@ def test_each_page_of_a_long_list_leads_to_every_other(site, client, monkeypatch
 
 
 def test_a_longer_list_of_articles_costs_no_more_queries(site, client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 2)
+    monkeypatch.setattr("blog.models.ARTICLES_PER_PAGE", 2)
     for _ in range(4):
         factories.article()
     client.get("/blog/")  # what a process looks up once
@@ -657,7 +657,7 @@ def test_a_card_follows_the_emblem_of_its_topic_and_the_name_of_the_clinic(publi
     seen = {card_of(client, page.url)}
     for record, fields in [(topic, {"emblem": "star"}), (factories.clinic(), {"name": "Innerbloom"})]:
         change(record, **fields)
-        assert jobs.run_all()
+        assert runner.run_jobs()
         seen.add(card_of(client, page.url))
     assert len(seen) == 3
 
@@ -752,7 +752,7 @@ def test_every_page_bears_the_date_that_the_sitemap_gives(stating, client):
 
 
 def test_a_page_bears_no_date_where_nothing_says_when_it_changed(site, client):
-    type(site).objects.update(content_updated_at=None, shown_changed_at=None)
+    type(site).objects.update(content_updated_at=None, dependencies_updated_at=None)
     assert not client.get("/").has_header("Last-Modified")
 
 
@@ -862,9 +862,9 @@ def assert_told_apart(pages):
     for part in (lambda html: html.title.string, lambda html: meta(html, "description")):
         parts = [part(html) for html in pages]
         assert [words for words, count in Counter(parts).items() if count > 1] == []
-    assert [html.title.string for html in pages if len(html.title.string) > TITLE_LENGTH] == []
+    assert [html.title.string for html in pages if len(html.title.string) > MAX_TITLE_LENGTH] == []
     lengths = {meta(html, "description"): len(meta(html, "description")) for html in pages}
-    assert {text: length for text, length in lengths.items() if not 40 <= length <= DESCRIPTION_LENGTH} == {}
+    assert {text: length for text, length in lengths.items() if not 40 <= length <= MAX_DESCRIPTION_LENGTH} == {}
 
 
 @pytest.mark.parametrize("state", ["bare", "filled"])
@@ -876,7 +876,7 @@ def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found
 
 
 def test_that_holds_when_lists_of_articles_have_more_pages_than_numbers_in_a_row(db, client, monkeypatch):
-    monkeypatch.setattr("blog.models.ARTICLES_A_PAGE", 1)
+    monkeypatch.setattr("blog.models.ARTICLES_PER_PAGE", 1)
     starter.loader.load()
     topics = list(Topic.objects.all()[:1])
     for number in range(30):

@@ -8,9 +8,11 @@ from django.core.management.base import CommandError
 from wagtail.models import Page, Site
 
 from blog.models import BlogPostPage
-from core.models import ClinicImage, ClinicSettings, Topic
+from clinic.models import ClinicSettings
+from core.models import Topic
+from evidence.models import Fact, Reference
 from faq.models import FAQEntryPage
-from governance.models import Fact, Reference
+from media.models import ClinicImage
 from pages.models import HomePage, StandardPage
 from starter.loader import StarterError, load
 from tests.pictures import plain

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.html import escape
 from rdflib.namespace import SDO
 
-from core.structured_data import picture_nodes, serialize, subject_nodes
-from governance.models import Authorship
-from governance.structured_data import with_citations
+from core.structured_data import picture_nodes, subject_nodes
+from delivery.json_ld import serialize
+from evidence.structured_data import with_citations
+from people.models import Authorship
 from tests import factories
 
 HOME = "http://localhost/"

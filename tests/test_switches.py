@@ -11,9 +11,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core.blocks import BodyBlock
-from core.models import ClinicImage
-from governance.models import Authorship, DisclaimerTarget
+from disclaimers.models import DisclaimerTarget
+from media.models import ClinicImage
 from pages.models import StandardPage
+from people.models import Authorship
 from tests import factories
 from tests.pictures import plain
 

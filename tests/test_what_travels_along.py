@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from core.delivery.script import script
-from core.delivery.stylesheet import CLASSES_OF_SELECTOR, joined, rules, stylesheet_for, used
+from delivery.script import script
+from delivery.stylesheet import CLASSES_OF_SELECTOR, joined, rules, stylesheet_for, used
 from tests import factories
 
 

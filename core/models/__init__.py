@@ -1,12 +1,12 @@
 """What every page, picture and setting of the site is made of."""
 
-from .autosaves import Autosave
-from .clinic import ClinicSettings, NavigationItem, OpeningHours, Price, Profile
-from .jobs import JobRun
-from .media import ClinicDocument, ClinicImage, Rendition
-from .notices import Notice
-from .pages import BasePage, BasePageForm, BasePageManager, BasePageQuerySet, RelatedPage, published, readable
-from .topics import PageTopic, Topic
+from clinic.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
+from core.managers import BasePageManager, BasePageQuerySet
+from core.models import BasePage, BasePageForm, PageTopic, RelatedPage, Topic
+from core.models.autosaves import Autosave
+from jobs.models import JobRun
+from media.models import ClinicDocument, ClinicImage, Rendition
+from publishing.visibility import published, readable
 
 __all__ = [
     "Autosave",

@@ -2,100 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
-from wagtail.query import PageQuerySet
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from core import changes
-from core.related import Onward
-from core.search_preview import GraphPanel, SearchPreviewPanel
+from core import content_dates
+from core.managers import BasePageManager
+from core.panels import GraphPanel, SearchPreviewPanel
+from core.related_pages import RelatedPages
 from core.structured_data import page_graph
-
-
-def readable(relation=""):
-    """
-    The condition that anybody may read a page at this moment, for `filter` and `annotate`.
-
-    Live, not expired and under no view restriction. Wagtail's `.live()` still holds a page
-    whose expiry has passed until the jobs runner comes by, and `.public()` costs a query of
-    its own for every call; both are answered inside the one query here. `relation` leads
-    from the model asked to the page, as "person__".
-    """
-    expiry = f"{relation}expire_at"
-    unexpired = Q(**{f"{expiry}__isnull": True}) | Q(**{f"{expiry}__gt": timezone.now()})
-    open_to_all = unexpired & ~Exists(_restrictions(relation)) & Q(**{f"{relation}live": True})
-    return ExpressionWrapper(open_to_all, output_field=models.BooleanField())
-
-
-def _restrictions(relation=""):
-    """The view restrictions on the page of the outer query and on all pages above it."""
-    return PageViewRestriction.objects.alias(
-        outer_path=ExpressionWrapper(OuterRef(f"{relation}path"), output_field=models.CharField())
-    ).filter(outer_path__startswith=F("page__path"))
-
-
-def published(queryset):
-    """The pages of `queryset` that anybody may read at this moment; see `readable`."""
-    return queryset.filter(readable())
-
-
-def is_published(page):
-    """Whether a page is live and not expired at this moment; view restrictions aside."""
-    return page.live and not (page.expire_at and page.expire_at <= timezone.now())
-
-
-# Slugs of an address that are looked at; no page of a clinic's site stands deeper.
-DEEPEST = 20
-
-
-def line_of(page, slugs):
-    """
-    The pages on the way from `page` down the `slugs`, by their path of slugs, in one query.
-
-    Each knows as `is_private` whether it or a page above it is under a view restriction.
-    """
-    slugs = slugs[:DEEPEST]
-    paths = ["".join([page.url_path, *(f"{slug}/" for slug in slugs[:count])]) for count in range(1, len(slugs) + 1)]
-    found = Page.objects.descendant_of(page).filter(url_path__in=paths).annotate(is_private=Exists(_restrictions()))
-    return {below.url_path: below for below in found}
-
-
-class BasePageQuerySet(PageQuerySet):
-    """Queries every kind of page answers."""
-
-    def published(self):
-        """See `published`."""
-        return published(self)
-
-
-BasePageManager = PageManager.from_queryset(BasePageQuerySet)
-
-
-class RelatedPage(Orderable):
-    """A page that staff chose to keep reading with, in their order."""
-
-    page = ParentalKey("wagtailcore.Page", related_name="related_links", on_delete=models.CASCADE)
-    target = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
-
-    panels = [PageChooserPanel("target")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "related page"
-        constraints = [
-            models.UniqueConstraint(fields=["page", "target"], name="related_page_once"),
-        ]
-
-    def clean(self):
-        if self.target_id and self.target_id == self.page_id:
-            raise ValidationError({"target": "A page cannot be related to itself."})
+from publishing.visibility import is_published, line_of, published
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -121,7 +41,7 @@ class BasePage(Page):
         "Best between 110 and 155 characters.",
     )
     social_image = models.ForeignKey(
-        "core.ClinicImage",
+        "media.ClinicImage",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -134,9 +54,9 @@ class BasePage(Page):
     )
     # Null until staff change what the page says: starter texts carry no date of their own.
     content_updated_at = models.DateTimeField(null=True, editable=False)
-    content_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    # When something changed that the page shows and that is written elsewhere; see core/changes.py.
-    shown_changed_at = models.DateTimeField(null=True, editable=False)
+    content_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # When something changed that the page shows and that is written elsewhere; see core/content_dates.py.
+    dependencies_updated_at = models.DateTimeField(null=True, editable=False)
     # The file of the picture for shared links that is drawn for the page; see core/social_cards.py.
     social_card = models.CharField(max_length=100, blank=True, editable=False)
 
@@ -145,18 +65,18 @@ class BasePage(Page):
 
     is_clinical = False
     # Whether the page itself shows when it changed, and where and when the clinic can be reached.
-    shows_its_change = True
+    shows_modified_date = True
     shows_clinic = False
     reserved_slugs = frozenset()
     # False keeps a kind of page (legal texts, indexes) out of automatic "keep reading".
-    offered_for_reading = False
+    offered_as_related = False
     # The path of a query from a page of this kind to its topics; empty for a kind without any.
     topic_lookup = ""
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
-    shows = frozenset()
+    dated_by = frozenset()
     # Kept by the site, not by whoever writes the page.
-    kept_fields = ("content_updated_at", "content_fingerprint", "shown_changed_at", "social_card")
-    exclude_fields_in_copy = [*kept_fields]
+    bookkeeping_fields = ("content_updated_at", "content_digest", "dependencies_updated_at", "social_card")
+    exclude_fields_in_copy = [*bookkeeping_fields]
 
     promote_panels = [
         MultiFieldPanel(
@@ -208,10 +128,10 @@ class BasePage(Page):
         return self.search_description or self.summary
 
     @property
-    def text_changed_at(self):
+    def text_updated_at(self):
         """When the text last changed, with the facts it states; None where it is as the site was installed."""
         # A list is dated by what appears in it: on the day of installation, too.
-        moments = (self.content_updated_at, None if self.shows else self.shown_changed_at)
+        moments = (self.content_updated_at, None if self.dated_by else self.dependencies_updated_at)
         return max(filter(None, moments), default=None)
 
     @property
@@ -225,14 +145,14 @@ class BasePage(Page):
         return []
 
     @cached_property
-    def onward(self):
-        """The pages that may follow this one; see `core.related.Onward`."""
-        return Onward(self)
+    def related(self):
+        """The pages that may follow this one; see `core.related_pages.RelatedPages`."""
+        return RelatedPages(self)
 
     @cached_property
-    def keep_reading(self):
+    def suggest(self):
         """Up to three pages to go on with."""
-        return self.onward.keep_reading()
+        return self.related.suggest()
 
     @cached_property
     def breadcrumbs(self):
@@ -253,18 +173,18 @@ class BasePage(Page):
         """The JSON-LD graph of the page, a list of nodes; subclasses add theirs."""
         return page_graph(self, request)
 
-    def compute_fingerprint(self):
+    def compute_content_digest(self):
         """A digest of what the page says, blind to bookkeeping and to saving without a change."""
         bookkeeping = {
             field.name
             for field in Page._meta.get_fields()
             if field.name not in {"title", "slug", "seo_title", "search_description", "related_links"}
-        } | {*self.kept_fields, "page_ptr"}
-        return changes.fingerprint(self.serializable_data(), bookkeeping)
+        } | {*self.bookkeeping_fields, "page_ptr"}
+        return content_dates.digest(self.serializable_data(), bookkeeping)
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        for name in self.kept_fields:
+        for name in self.bookkeeping_fields:
             setattr(page, name, getattr(self, name))
         return page
 
@@ -272,7 +192,7 @@ class BasePage(Page):
         appears = not self.live
         super().publish(*args, **kwargs)
         if appears:
-            changes.note(type(self))
+            content_dates.date_pages_listing(type(self))
 
     def clean(self):
         super().clean()

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail.search import index
 
 from core.changed_meanwhile import GuardedForm, GuardPanel
-from core.previews import PreviewedRecord
+from publishing.previews import PreviewedRecord
 
 
 class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):

@@ -14,14 +14,14 @@ def main(folder):
     from django.conf import settings
     from django.test import RequestFactory
 
-    from core.delivery import views
+    from delivery import views as delivery_views
     from tests import filled
 
     filled.fill()
     folder.mkdir()
     request = RequestFactory().get("/", SERVER_NAME=settings.SITE_HOST, SERVER_PORT=settings.SITE_PORT)
-    (folder / "server-error.html").write_bytes(views.server_error(request).content)
-    (folder / "plain-error.html").write_text(views.plain_page(), encoding="utf-8")
+    (folder / "server-error.html").write_bytes(delivery_views.server_error(request).content)
+    (folder / "plain-error.html").write_text(delivery_views.plain_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -66,14 +66,14 @@ def test_a_photo(publisher):
 
 def test_a_fact(publisher):
     publisher.set_viewport_size({"width": SIZE["width"], "height": 800})  # down to the sentences
-    publisher.goto("/admin/snippets/governance/fact/")
+    publisher.goto("/admin/snippets/evidence/fact/")
     publisher.get_by_role("link", name="How long a patient is monitored after Spravato").first.click()
     expect(publisher.get_by_role("region", name="Used on")).to_be_visible()
     take(publisher, "fact")
 
 
 def test_closed_days(publisher):
-    publisher.goto("/admin/snippets/core/notice/add/")
+    publisher.goto("/admin/snippets/clinic/notice/add/")
     publisher.get_by_label("First closed day").fill("12/24/2026")
     publisher.get_by_label("Last closed day").fill("12/26/2026")
     publisher.get_by_role("heading", name="Notice", exact=True).click()

@@ -101,7 +101,7 @@ def test_a_question_is_typed_previewed_published_and_read_at_once(desk, page):
 
 def open_fact(desk, name):
     """Open the form of a fact; the field of its value."""
-    desk.goto("/admin/snippets/governance/fact/")
+    desk.goto("/admin/snippets/evidence/fact/")
     desk.get_by_role("link", name=name, exact=True).click()
     return desk.get_by_role("textbox", name="Value")
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from core.hours import days_in_words
+from clinic.opening_hours import days_in_words
 from tests.browser.conftest import watched_page
 from tests.browser.staff import MAKE_DOCTOR, PASSWORD, in_the_site, took
 from tests.browser.test_desk_in_a_browser import ALL_IS_SAVED, choose, expect_words, message, short_answer

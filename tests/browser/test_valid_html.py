@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from core.delivery import views
-from governance.models import DisclaimerPage, DisclaimerVersion
+from delivery import views as delivery_views
+from disclaimers.models import DisclaimerPage, DisclaimerVersion
 from tests import factories, filled, programs
 from tests.crawl import asked_of, served, walk
 
@@ -78,10 +78,16 @@ def test_every_error_page_is_valid_html(db, client, complaints):
     factories.faq_index()
     request = client.get("/").wsgi_request
 
-    refusals = [views.bad_request, views.permission_denied, views.page_not_found, views.gone, views.server_error]
+    refusals = [
+        delivery_views.bad_request,
+        delivery_views.permission_denied,
+        delivery_views.page_not_found,
+        delivery_views.gone,
+        delivery_views.server_error,
+    ]
     pages = {refusal.__name__: refusal(request).content.decode() for refusal in refusals}
 
-    assert complaints({**pages, "plain": views.plain_page()}) == []
+    assert complaints({**pages, "plain": delivery_views.plain_page()}) == []
 
 
 def test_the_validator_finds_what_is_wrong(complaints):

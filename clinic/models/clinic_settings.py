@@ -1,0 +1,250 @@
+"""What is true of the clinic as a whole: one record feeds page, footer and JSON-LD."""
+
+import re
+from urllib.parse import quote
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Orderable
+
+from core.changed_meanwhile import GuardedForm, GuardPanel
+from publishing.previews import PreviewedRecord
+
+LEGAL_ROLES = {
+    "terms": _("Terms and conditions"),
+    "privacy": _("Privacy"),
+    "privacy_practices": _("Notice of privacy practices"),
+    "good_faith_estimate": _("Good-faith estimate"),
+    "nondiscrimination": _("Nondiscrimination notice"),
+    "accessibility": _("Accessibility"),
+}
+
+
+def _legal_page(role):
+    return models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=LEGAL_ROLES[role],
+    )
+
+
+@register_setting(icon="home", order=10)
+class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
+    """Name, address, hours, ways to reach the clinic, navigation. What is empty shows nothing."""
+
+    name = models.CharField(max_length=120, blank=True)
+    street_address = models.CharField(max_length=120, blank=True)
+    locality = models.CharField("city", max_length=80, blank=True)
+    region = models.CharField("state", max_length=2, blank=True, help_text="Two letters, such as CA.")
+    postal_code = models.CharField(
+        "ZIP code",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")],
+    )
+    latitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees, such as 35.280000. Right-click your clinic on a map to see both numbers.",
+    )
+    longitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    phone = models.CharField(max_length=20, blank=True, help_text="As people dial it, for example (805) 555-0100.")
+    email = models.EmailField("e-mail address", blank=True)
+    booking_url = models.URLField("booking link", blank=True, help_text="Where people book a first visit.")
+    terms_page = _legal_page("terms")
+    privacy_page = _legal_page("privacy")
+    privacy_practices_page = _legal_page("privacy_practices")
+    good_faith_estimate_page = _legal_page("good_faith_estimate")
+    nondiscrimination_page = _legal_page("nondiscrimination")
+    accessibility_page = _legal_page("accessibility")
+
+    select_related = [f"{role}_page" for role in LEGAL_ROLES]
+
+    base_form_class = GuardedForm
+    panels = [
+        GuardPanel(),
+        FieldPanel("name", help_text="As it stands in the header and in search results."),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "street_address", help_text="Number and street, as on a letter. Empty: no address is shown."
+                ),
+                FieldRowPanel([FieldPanel("locality"), FieldPanel("region"), FieldPanel("postal_code")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading="Address",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("phone"),
+                FieldPanel("email", help_text="Shown to everybody. Do not offer it for medical questions."),
+                FieldPanel("booking_url"),
+            ],
+            heading="How people reach you",
+        ),
+        InlinePanel(
+            "opening_hours",
+            heading="Hours",
+            label="Opening time",
+            help_text="One line for each stretch; a day without any is closed. For holidays write a notice.",
+        ),
+        InlinePanel(
+            "prices",
+            heading="Prices",
+            label="Price",
+            help_text="Shown on the visit page in your order. Say only what holds for everybody who pays it.",
+        ),
+        InlinePanel(
+            "profiles",
+            heading="Profiles elsewhere",
+            label="Profile",
+            help_text="The clinic’s own pages on other sites. They stand at the foot of every page.",
+        ),
+        InlinePanel(
+            "navigation_items",
+            heading="Navigation",
+            label="Link",
+            max_num=5,
+            help_text="The links at the top of every page, in your order. One whose page is not published is left out.",
+        ),
+        MultiFieldPanel(
+            [PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES],
+            heading="Legal pages",
+            help_text="Linked at the foot of every page. What you leave empty is not shown.",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "clinic"
+
+    def __str__(self):
+        return self.name or "Clinic"
+
+    def clean(self):
+        errors = {}
+        if (self.latitude is None) != (self.longitude is None):
+            errors["latitude"] = "Latitude and longitude go together."
+        if self.phone and not self.phone_e164:
+            errors["phone"] = "A US number has ten digits, for example (805) 555-0100."
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def phone_e164(self):
+        """The phone number for a tel: link, as +18055550100; empty when there is none to dial."""
+        digits = re.sub(r"\D", "", self.phone)
+        if len(digits) == 10:
+            digits = f"1{digits}"
+        return f"+{digits}" if len(digits) == 11 and digits[0] == "1" else ""
+
+    @property
+    def has_street_address(self):
+        return bool(self.street_address and self.locality)
+
+    @property
+    def map_url(self):
+        """The clinic on a map: the very place where staff have given it, else a search for the address."""
+        if not self.has_street_address:
+            return ""
+        if self.latitude is not None and self.longitude is not None:
+            place = f"{self.latitude:f}/{self.longitude:f}"
+            return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=18/{place}"
+        parts = [self.street_address, self.locality, self.region, self.postal_code]
+        return "https://www.openstreetmap.org/search?query=" + quote(", ".join(filter(None, parts)))
+
+
+class OpeningHours(Orderable):
+    """One stretch of time on one day of the week; a day without any is closed."""
+
+    class Weekday(models.IntegerChoices):
+        """As Python's date.weekday()."""
+
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    clinic = ParentalKey(ClinicSettings, related_name="opening_hours", on_delete=models.CASCADE)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name_plural = "opening hours"
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def clean(self):
+        if self.opens and self.closes and self.closes <= self.opens:
+            raise ValidationError({"closes": "Closing must come after opening."})
+
+
+class Price(Orderable):
+    """What something costs at the clinic, in its own words: a fixed sum, a span, or "from"."""
+
+    clinic = ParentalKey(ClinicSettings, related_name="prices", on_delete=models.CASCADE)
+    name = models.CharField("for what", max_length=80, help_text="Such as: One infusion for a mood disorder.")
+    amount = models.CharField(max_length=40, help_text="With its currency, as you would say it: $100, or $80 to $120.")
+    note = models.CharField(max_length=200, blank=True, help_text="What it includes, and what it does not.")
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("amount")]), FieldPanel("note")]
+
+    def __str__(self):
+        return f"{self.name}: {self.amount}"
+
+    def clean(self):
+        if self.amount and not re.search(r"\d", self.amount):
+            raise ValidationError({"amount": "A price has a number, such as $100."})
+
+
+class Profile(Orderable):
+    """The clinic's own page on another site."""
+
+    clinic = ParentalKey(ClinicSettings, related_name="profiles", on_delete=models.CASCADE)
+    name = models.CharField(max_length=40, help_text="What the link says, such as the network's name.")
+    url = models.URLField("address")
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("url", help_text="The whole address, beginning with https://.")])
+    ]
+
+    def __str__(self):
+        return self.name
+
+
+class NavigationItem(Orderable):
+    """A link in the header. It disappears while its page is not published."""
+
+    clinic = ParentalKey(ClinicSettings, related_name="navigation_items", on_delete=models.CASCADE)
+    page = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
+    label = models.CharField(max_length=30, blank=True, help_text="Shorter than the page's title, if need be.")
+
+    panels = [PageChooserPanel("page"), FieldPanel("label")]
+
+    def __str__(self):
+        return self.label or str(self.page)

@@ -1,0 +1,113 @@
+"""What stands around the content of every page: clinic, navigation, notices, legal pages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice
+from clinic.opening_hours import week
+from publishing.visibility import readable
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the header or footer; `here` marks the page or section one is in."""
+
+    label: str
+    url: str
+    here: bool = False
+
+
+class SiteContext:
+    """Loaded on first use, once a request; a page that is not published is never linked."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def clinic(self):
+        """The clinic's settings, legal pages at hand; an empty record where staff have not filled in any."""
+        legal = {f"{role}_is_readable": readable(f"{role}_page__") for role in LEGAL_ROLES}
+        clinics = ClinicSettings.objects.select_related(*ClinicSettings.select_related).annotate(**legal)
+        return clinics.order_by("pk").prefetch_related("opening_hours", "profiles").first() or ClinicSettings()
+
+    @property
+    def name(self):
+        return self.clinic.name or settings.WAGTAIL_SITE_NAME
+
+    @cached_property
+    def links(self):
+        """What staff put into the navigation, in their order, with pages at hand."""
+        if not self.clinic.pk:
+            return []
+        items = NavigationItem.objects.filter(clinic=self.clinic).select_related("page")
+        return list(items.annotate(is_readable=readable("page__")))
+
+    @cached_property
+    def navigation(self):
+        """Up to five links of the header, in the order of staff."""
+        links = []
+        for item in self.links:
+            if item.is_readable:
+                url = item.page.get_url(self.request)
+                links.append(Link(item.label or item.page.title, url, self.request.path.startswith(url)))
+        return links
+
+    def short_title(self, page):
+        """What a page is called where space is short: as in the navigation, else its title."""
+        if page.depth <= 2:
+            return str(_("Home"))
+        labels = {item.page_id: item.label for item in self.links}
+        return labels.get(page.pk) or page.title
+
+    def trail(self, pages):
+        """Breadcrumbs to `pages`, from home down, as links."""
+        return [Link(self.short_title(page), page.get_url(self.request)) for page in pages]
+
+    def _legal_link(self, role):
+        page = getattr(self.clinic, f"{role}_page")
+        if page is None or not getattr(self.clinic, f"{role}_is_readable", False):
+            return None
+        return Link(str(LEGAL_ROLES[role]), page.get_url(self.request))
+
+    @cached_property
+    def legal(self):
+        """Links to the legal pages there are, in a fixed order; see `LEGAL_ROLES`."""
+        return [link for role in LEGAL_ROLES if (link := self._legal_link(role))]
+
+    @cached_property
+    def terms(self):
+        """The link to the terms, or None while there are none."""
+        return self._legal_link("terms")
+
+    @cached_property
+    def _notices(self):
+        """Notices shown at this moment and closures ahead, linked pages at hand; one query."""
+        notices = Notice.objects.current() | Notice.objects.closures_ahead()
+        return list(notices.select_related("link_page").annotate(link_is_readable=readable("link_page__")))
+
+    @cached_property
+    def notices(self):
+        """Notices shown at this moment."""
+        return [notice for notice in self._notices if notice.is_current]
+
+    @property
+    def closures(self):
+        """Days the clinic is or will be closed, from notices."""
+        return [notice for notice in self._notices if notice.is_closure_ahead]
+
+    @cached_property
+    def hours(self):
+        """Opening times by day, closures of the next days noted; see `clinic.opening_hours.week`."""
+        stretches = self.clinic.opening_hours.all()
+        return week(stretches, self.closures, timezone.localdate()) if stretches else []
+
+
+def site_context_for(request):
+    """The chrome of a request, made once."""
+    if not hasattr(request, "_site_context"):
+        request._site_context = SiteContext(request)
+    return request._site_context

@@ -1,0 +1,69 @@
+"""
+When what a page shows has changed, wherever that is written.
+
+A page's own content is dated as it is published (`content_updated_at`). Facts, sources, lists and
+the clinic's hours change on the pages that show them without any of them being published: these
+bear `dependencies_updated_at`. Both stand in the database, so that a deploy changes neither.
+"""
+
+import hashlib
+import json
+
+from django.utils import timezone
+
+from core.page_models import page_models
+
+
+def digest(content, without=()):
+    """A digest of the content of a record as a dict, blind to the keys `without` and to saving without a change."""
+    content = {key: value for key, value in content.items() if key not in without}
+    text = json.dumps(_without_row_ids(content), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_row_ids(value):
+    """The value without the primary keys of inline rows, which change when a page is only saved again."""
+    if isinstance(value, list):
+        return [_without_row_ids(item) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: _without_row_ids(item)
+            for key, item in value.items()
+            if not (key in {"pk", "page", "sort_order"} and "pk" in value)
+        }
+    return value
+
+
+def record_digest(record):
+    """The fingerprint of what readers see of a record; `digest_excludes` of its class names fields that they do not."""
+    if hasattr(record, "serializable_data"):
+        content = record.serializable_data()
+    else:
+        content = {field.name: field.value_from_object(record) for field in record._meta.concrete_fields}
+    return digest(content, {record._meta.pk.name, *getattr(record, "digest_excludes", ())})
+
+
+def date_pages_listing(kind):
+    """Something of a kind has changed, appeared or gone: date the pages that show all of its kind."""
+    for model in page_models().values():
+        if kind._meta.label in model.dated_by:
+            model.objects.update(dependencies_updated_at=timezone.now())
+
+
+def date_pages(pages):
+    """Date the pages of a queryset, and those that list them."""
+    keys = list(pages.values_list("pk", flat=True))
+    for model in page_models().values():
+        if model.objects.filter(pk__in=keys).update(dependencies_updated_at=timezone.now()):
+            date_pages_listing(model)
+
+
+def store_digest_before_save(sender, instance, raw=False, **kwargs):
+    """Before a record is saved: what it says until now."""
+    stored = None if raw else sender._default_manager.filter(pk=instance.pk).first()
+    instance._digest_before_save = stored and record_digest(stored)
+
+
+def digest_has_changed(instance):
+    """Whether a record just saved says something else than before; a new one does."""
+    return getattr(instance, "_digest_before_save", None) != record_digest(instance)

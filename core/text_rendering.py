@@ -1,0 +1,38 @@
+"""Rich text as people read it, without markup."""
+
+import re
+from contextvars import ContextVar
+from html import unescape
+
+from bs4 import BeautifulSoup
+from wagtail.rich_text import expand_db_html
+
+# True while words are read out of a text: what a link leads to, or a source's number, is not asked for.
+rendering_plain_text = ContextVar("rendering_plain_text", default=False)
+_BLOCKS = ["p", "li", "h2", "h3", "h4", "blockquote", "br", "hr"]
+
+
+def plain_text(rich_text, notes=True):
+    """
+    The words of stored rich text, tokens expanded, in one line.
+
+    Citation marks are left out. `notes=False` also leaves out the notes on where a figure
+    comes from, which are not the author's words (nor counted as such).
+    """
+    if not rich_text:
+        return ""
+    before = rendering_plain_text.set(True)
+    try:
+        soup = BeautifulSoup(expand_db_html(str(rich_text)), "html.parser")
+    finally:
+        rendering_plain_text.reset(before)
+    for element in soup.select(".citation" if notes else ".citation, .fact__note"):
+        element.decompose()
+    for element in soup.find_all(_BLOCKS):
+        element.append(" ")
+    return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", " ".join(unescape(soup.get_text()).split()))
+
+
+def count_words(rich_text):
+    """Words a reader of the text reads: tokens as their values, without source notes."""
+    return len(plain_text(rich_text, notes=False).split())

@@ -1,0 +1,30 @@
+"""Serializing JSON-LD, and the absolute addresses in it."""
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def absolute(path):
+    """The public address of a path of this site; addresses with a host stay as they are."""
+    return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
+
+
+def without_empty(node):
+    """The node without what is not known: None, empty texts, lists and dicts."""
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+
+
+def serialize(nodes):
+    """The graph as text that is safe inside a script element, whatever an editor typed."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, default=str)
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308  (<, > and & cannot occur any more)

@@ -1,0 +1,224 @@
+"""Disclaimers and their versions."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.models import BasePage
+from core.structured_data import collection_graph
+from delivery.json_ld import absolute
+from publishing.visibility import published
+
+
+class DisclaimerIndexPage(BasePage):
+    """All disclaimers of the site."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["disclaimers.DisclaimerPage"]
+    dated_by = frozenset({"disclaimers.DisclaimerPage"})
+    shows_modified_date = False
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+
+    @cached_property
+    def disclaimers(self):
+        """Published disclaimers in the order of staff."""
+        return list(DisclaimerPage.objects.child_of(self).published().order_by("path"))
+
+    def structured_data(self, request):
+        return collection_graph(self, request, self.disclaimers)
+
+    class Meta:
+        verbose_name = "disclaimers"
+
+
+class DisclaimerPage(BasePage):
+    """A notice and its full text. What pages show is the version written at publishing."""
+
+    class Scope(models.TextChoices):
+        EVERYWHERE = "everywhere", "On every page"
+        SECTION = "section", "On one section: a page and all below it"
+        PAGES = "pages", "On chosen pages"
+
+    parent_page_types = ["disclaimers.DisclaimerIndexPage"]
+    subpage_types = []
+    shows_modified_date = False
+
+    notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")
+    body = StreamField(BodyBlock(), blank=True, verbose_name="full text")
+    effective_date = models.DateField(
+        null=True,
+        blank=True,
+        help_text="From this day on; until then the version before it stands. Empty: as soon as published.",
+    )
+    scope = models.CharField("where it applies", max_length=12, choices=Scope, default=Scope.EVERYWHERE)
+    section = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="For “On one section”.",
+    )
+
+    content_panels = BasePage.content_panels + [
+        FieldPanel("notice"),
+        FieldPanel("body"),
+        FieldPanel("effective_date"),
+        MultiFieldPanel(
+            [
+                FieldPanel("scope"),
+                PageChooserPanel("section"),
+                InlinePanel("chosen_pages", label="Page", heading="Chosen pages"),
+            ],
+            heading="Where it applies",
+        ),
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("notice"), index.SearchField("body")]
+
+    def clean(self):
+        super().clean()
+        if self.scope == self.Scope.SECTION and not self.section_id:
+            raise ValidationError({"section": "Choose the section it applies to."})
+
+    @property
+    def heading(self):
+        return self.current_version.title if self.current_version else self.title
+
+    @property
+    def node_id(self):
+        """The `@id` of the page wherever a graph points to it."""
+        return f"{absolute(self.url)}#page"
+
+    @cached_property
+    def current_version(self):
+        """The version in force today, or None before the first one."""
+        return DisclaimerVersion.objects.effective().filter(disclaimer=self).order_by("-number").first()
+
+    @transaction.atomic
+    def publish(self, revision, *args, **kwargs):
+        super().publish(revision, *args, **kwargs)
+        DisclaimerVersion.objects.record(DisclaimerPage.objects.get(pk=self.pk))
+
+    class Meta:
+        verbose_name = "disclaimer"
+
+
+class DisclaimerTarget(Orderable):
+    """A page that a disclaimer applies to."""
+
+    disclaimer = ParentalKey(DisclaimerPage, related_name="chosen_pages", on_delete=models.CASCADE)
+    page = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)
+
+    panels = [PageChooserPanel("page")]
+
+
+class DisclaimerVersionQuerySet(models.QuerySet):
+    """Evidence of what was said: rows are written, never changed."""
+
+    def record(self, page):
+        """Write a version of a disclaimer just published; None if nothing that it says has changed."""
+        content = {
+            "title": page.title,
+            "notice": page.notice,
+            "body": _plain(page.body),
+            "effective_date": page.effective_date,
+            "scope": page.scope,
+            "section_id": page.section_id,
+            "page_ids": [row.page_id for row in page.chosen_pages.all()],
+        }
+        last = self.filter(disclaimer_key=page.pk).order_by("-number").first()
+        if last and all(_plain(getattr(last, name)) == _plain(value) for name, value in content.items()):
+            return None
+        number = last.number + 1 if last else 1
+        return self.create(disclaimer=page, disclaimer_key=page.pk, number=number, **content)
+
+    def effective(self):
+        """Versions whose effective date has come, or that have none."""
+        return self.filter(Q(effective_date__isnull=True) | Q(effective_date__lte=timezone.localdate()))
+
+    def in_force(self):
+        """The newest effective version of each disclaimer that can be read at this moment."""
+        newest = (
+            DisclaimerVersion.objects.effective()
+            .filter(disclaimer_key=OuterRef("disclaimer_key"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        readable = published(DisclaimerPage.objects.all()).values("pk")
+        return (
+            self.filter(disclaimer__in=readable, number=Subquery(newest))
+            .annotate(section_path=F("section__path"))
+            .select_related("disclaimer")
+            .order_by("disclaimer__path")
+        )
+
+
+def _plain(value):
+    """A value as JSON would give it back, so that stored and fresh ones compare."""
+    if hasattr(value, "raw_data"):
+        return [dict(block) for block in value.raw_data]
+    return value
+
+
+class DisclaimerVersion(models.Model):
+    """What a disclaimer said from one publishing to the next."""
+
+    disclaimer = models.ForeignKey(DisclaimerPage, null=True, on_delete=models.SET_NULL, related_name="versions")
+    # Stays when the page is deleted, so that its versions still belong together.
+    disclaimer_key = models.PositiveBigIntegerField(editable=False)
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    title = models.CharField(max_length=255)
+    notice = models.TextField()
+    body = StreamField(BodyBlock(), blank=True)
+    effective_date = models.DateField(null=True, blank=True)
+    scope = models.CharField(max_length=12, choices=DisclaimerPage.Scope)
+    section = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    page_ids = models.JSONField(default=list)
+
+    objects = DisclaimerVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["disclaimer_key", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["disclaimer_key", "number"], name="disclaimer_version_number_once")
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.number}"
+
+    def save(self, *args, **kwargs):
+        if self.pk and not kwargs.get("force_insert"):
+            raise ValidationError("A version is evidence: it is never changed. Publish a new one.")
+        super().save(*args, **kwargs)
+
+    def applies_to(self, page):
+        """
+        Whether the version, as `in_force()` gives it, applies to a page.
+
+        `None` stands for what is no page: search results and errors.
+        """
+        if self.scope == DisclaimerPage.Scope.EVERYWHERE:
+            return True
+        if page is None:
+            return False
+        if self.scope == DisclaimerPage.Scope.SECTION:
+            return bool(self.section_path) and page.path.startswith(self.section_path)
+        return page.pk in self.page_ids

@@ -1,0 +1,10 @@
+"""Disclaimers in templates."""
+
+from disclaimers.notices import notices_for
+from evidence.templatetags.evidence_tags import register
+
+
+@register.simple_tag(takes_context=True)
+def disclaimers(context):
+    """The notices of the page of this context (`page`, where there is one)."""
+    return notices_for(context.get("page"), context.get("request"))

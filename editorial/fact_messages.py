@@ -1,0 +1,41 @@
+"""Fixing a figure: which pages say the new words, as soon as a fact or source is saved."""
+
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from evidence.models import Stated
+
+MAX_LINKS = 8  # links in a message
+
+
+@hooks.register("after_edit_snippet")
+def tell_where_record_is_stated(request, record):
+    if not isinstance(record, Stated):
+        return
+    pages = list(record.used_on().specific())
+    live, drafts = [page for page in pages if page.live], [page for page in pages if not page.live]
+    if not pages:
+        messages.info(request, "No page states it yet.")
+        return
+    counts = [
+        f"{len(found)} {name if len(found) == 1 else plural}"
+        for found, name, plural in [
+            (live, "published page", "published pages"),
+            (drafts, "draft", "drafts"),
+        ]
+        if found
+    ]
+    buttons = [
+        messages.button(
+            page.get_url(request) if page.live else reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            page.get_admin_display_title(),
+            new_window=True,
+        )
+        for page in [*live, *drafts][:MAX_LINKS]
+    ]
+    if len(pages) > MAX_LINKS:
+        form = AdminURLFinder(request.user).get_edit_url(record)
+        buttons.append(messages.button(form, f"and {len(pages) - MAX_LINKS} more, all under “Used on”"))
+    messages.success(request, f"What you saved now stands on {' and '.join(counts)}.", buttons=buttons)

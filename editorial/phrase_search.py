@@ -1,0 +1,257 @@
+"""Finding a sentence across all content: where it stands, who wrote it when, and what to do about it.
+
+The question is exact words, not a search: what somebody complained about must be found whatever
+markup, quotation marks or line breaks it has, in drafts, settings and pictures too.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.documents.permissions import permission_policy as document_permissions
+from wagtail.images.permissions import permission_policy as picture_permissions
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import get_snippet_models
+
+from clinic.models import ClinicSettings
+from core.text_extraction import extract_text, stored_content, stored_texts
+from editorial.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
+from evidence.models import Fact
+from redirects.page_removal import contains_home_page
+
+# The work of one request; whoever needs more types more of the sentence.
+MAX_PAGES = 3000
+MAX_RECORDS = 1000  # of each other kind
+MAX_RESULTS = 40
+MAX_PLACES = 3  # shown of one result
+MAX_REVISIONS = 400
+CONTEXT_CHARACTERS = 90  # characters of context on each side
+_CHUNK = 50
+_ALIKE = ['"“”„‟«»″', "'’‘‚‛´`′", "-‐‑‒–—―−"]
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def normalize(text):
+    """The text without what nobody sees, each letter written in one way."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("…", "...")
+
+
+def pattern_of(phrase):
+    """A regular expression that finds the phrase, whatever its case, white space, quotes and dashes."""
+
+    def alike(character):
+        return next((f"[{re.escape(group)}]" for group in _ALIKE if character in group), re.escape(character))
+
+    words = normalize(phrase).split()
+    return re.compile(r"\s+".join("".join(map(alike, word)) for word in words), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a record the words stand."""
+
+    label: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass
+class Result:
+    """A record that says it; `places` are the first of `number`."""
+
+    record: object
+    kind: str
+    status: str
+    places: list
+    number: int
+    origin: str = ""
+    actions: list = field(default_factory=list)  # (label, address)
+    republish: tuple = ()  # (label, address that takes a form), of a hidden page
+
+
+class PhraseSearch:
+    """One search by one person, who finds what they may see in the admin."""
+
+    def __init__(self, phrase, user, request=None):
+        self.pattern, self.user, self.request = pattern_of(phrase), user, request
+        self.revisions_left = MAX_REVISIONS
+        self.stopped = ""  # why not everything was looked at
+
+    @cached_property
+    def facts(self):
+        """{primary key: what a fact says, without and with its note}."""
+        facts = Fact.objects.values_list("pk", "value", "source_note")
+        return {pk: (value, f"{value} ({note})" if note else value) for pk, value, note in facts}
+
+    def places(self, model, content):
+        """Where the content of a record says it."""
+        found = []
+        for label, text in stored_texts(model, content):
+            for with_notes in (0, 1) if "<embed" in text else (0,):
+                words = normalize(extract_text(text, lambda kind, pk, which=with_notes: self._say(kind, pk, which)))
+                here = [self._place(label, words, match) for match in self.pattern.finditer(words)]
+                found += here
+                if here:
+                    break
+        return found
+
+    def _say(self, kind, pk, with_note):
+        return self.facts.get(pk, ("", ""))[with_note] if kind == "fact" else ""
+
+    @staticmethod
+    def _place(label, words, match):
+        begin, end = max(0, match.start() - CONTEXT_CHARACTERS), match.end() + CONTEXT_CHARACTERS
+        before = ("…" if begin else "") + words[begin : match.start()]
+        return Place(label, before, match[0], words[match.end() : end] + ("…" if end < len(words) else ""))
+
+    def results(self):
+        """Up to MAX_RESULTS results, pages first; `stopped` says if there may be more."""
+        results = []
+        for source in (self._pages, self._records):
+            for result in source():
+                if len(results) == MAX_RESULTS:
+                    self.stopped = f"Only the first {MAX_RESULTS} places are shown. Type more of the sentence."
+                    return results
+                results.append(result)
+        return results
+
+    # --- Pages ---------------------------------------------------------------
+
+    def _pages(self):
+        allowed = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+        pages = page_permission_policy.instances_user_has_any_permission_for(self.user, allowed)
+        ids = list(pages.filter(depth__gt=1).order_by("path").values_list("pk", flat=True)[: MAX_PAGES + 1])
+        if len(ids) > MAX_PAGES:
+            self.stopped = f"Only the first {MAX_PAGES} pages were looked at."
+        for start in range(0, min(len(ids), MAX_PAGES), _CHUNK):
+            found = Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific()
+            with_drafts = [page.latest_revision_id for page in found if not page.live or page.has_unpublished_changes]
+            drafts = Revision.objects.in_bulk([pk for pk in with_drafts if pk])
+            shown = last_published_revisions(found)
+            for page in found:
+                yield from self._page(page, drafts.get(page.latest_revision_id), shown.get(page.pk))
+
+    def _page(self, page, draft, shown):
+        """`shown` is what readers saw last of a page that is hidden now."""
+        model = type(page)
+        seen = self.places(model, shown.content if shown else stored_content(page)) if page.live or shown else []
+        drafted = self.places(model, draft.content if draft else stored_content(page)) if draft or not page.live else []
+        if not seen and not drafted:
+            return
+        places = list(dict.fromkeys([*seen, *drafted]))
+        yield Result(
+            page,
+            capfirst(page._meta.verbose_name),
+            _status(page, shown, bool(seen), bool(draft and not drafted)),
+            places[:MAX_PLACES],
+            len(places),
+            self._origin(page),
+            self._actions(page),
+            self._show_again(page, draft, shown),
+        )
+
+    def _show_again(self, page, draft, shown):
+        if shown is None or not can_republish(page, shown, self.user):
+            return ()
+        label = "Show it again" if draft is None or draft == shown else "Show it again as it was, without the draft"
+        return label, republish_url(page, self.request.get_full_path() if self.request else "")
+
+    def _origin(self, page):
+        """Who brought the words in, and when: the earliest of the latest versions that all have them."""
+        earliest = None
+        revisions = page.revisions.order_by("-created_at", "-pk").select_related("user")
+        for revision in revisions.iterator(chunk_size=10):
+            if not self.revisions_left:
+                return "The versions of this page were not looked through: open its history."
+            self.revisions_left -= 1
+            if self.places(type(page), revision.content):
+                earliest = revision
+            elif earliest:
+                break
+        if earliest is None:
+            return "It stood here before the history of this page begins."
+        return f"It came in {_when(earliest.created_at)}, {_by(earliest.user)}."
+
+    def _actions(self, page):
+        may = page.permissions_for_user(self.user)
+        actions = []
+        if may.can_edit():
+            actions.append(("Edit", reverse("wagtailadmin_pages:edit", args=[page.pk])))
+        if page.live and may.can_unpublish() and not contains_home_page(page):
+            back = urlencode({"next": self.request.get_full_path()}) if self.request else ""
+            actions.append(("Hide the page", f"{reverse('wagtailadmin_pages:unpublish', args=[page.pk])}?{back}"))
+        actions.append(("History", reverse("wagtailadmin_pages:history", args=[page.pk])))
+        if page.live and (url := page.get_url(self.request)):
+            actions.append(("See it", url))
+        return actions
+
+    # --- Everything else -----------------------------------------------------
+
+    def _querysets(self):
+        """What is no page and has words, as far as the person may see it."""
+        for model in get_snippet_models():
+            policy = model.snippet_viewset.permission_policy
+            if policy.user_has_any_permission(self.user, ["add", "change", "delete", "view"]):
+                yield model._default_manager.order_by("pk")
+        if self.user.has_perm("clinic.change_clinicsettings"):
+            yield ClinicSettings.objects.order_by("pk")
+        for policy in (picture_permissions, document_permissions):
+            allowed = policy.instances_user_has_any_permission_for(self.user, ["change", "delete", "choose"])
+            yield allowed.order_by("pk")
+
+    def _records(self):
+        urls = AdminURLFinder(self.user)
+        for queryset in self._querysets():
+            for number, record in enumerate(queryset[: MAX_RECORDS + 1].iterator(chunk_size=200)):
+                if number == MAX_RECORDS:
+                    self.stopped = f"Only the first {MAX_RECORDS} {record._meta.verbose_name_plural} were looked at."
+                    break
+                places = self.places(type(record), stored_content(record))
+                if not places:
+                    continue
+                edit_url = urls.get_edit_url(record)
+                yield Result(
+                    record,
+                    capfirst(record._meta.verbose_name),
+                    "",
+                    places[:MAX_PLACES],
+                    len(places),
+                    self._last_change(record),
+                    [("Edit", edit_url)] if edit_url else [],
+                )
+
+    @staticmethod
+    def _last_change(record):
+        entry = log_registry.get_logs_for_instance(record).select_related("user").order_by("-timestamp").first()
+        if entry is None:
+            return ""
+        return f"Last changed {_when(entry.timestamp)}, {_by(entry.user)}."
+
+
+def _status(page, shown, is_seen, is_changed):
+    """Who reads the words now, in words of staff: whether readers saw them, and the draft has changed them."""
+    if not is_seen:
+        of = "published" if page.live else "hidden" if shown else ""
+        return f"In a draft of a {of} page" if of else "In a draft"
+    where = "On the site" if page.live else "Hidden, since its last day is over" if has_ended(shown) else "Hidden"
+    return f"{where}; the draft does not say it any more" if is_changed else where
+
+
+def _when(time):
+    time = timezone.localtime(time)
+    return f"on {time:%B} {time.day}, {time.year}, at {time:%H:%M}"
+
+
+def _by(user):
+    if user is None:
+        return "by nobody who signed in (with the starter texts, for example)"
+    return f"by {user.get_full_name() or user.get_username()}"

@@ -1,0 +1,82 @@
+"""Disclaimers, figures and sources in templates."""
+
+import logging
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from delivery.json_ld import serialize
+from delivery.stylesheet import stylesheet_for
+from evidence.structured_data import with_citations
+from evidence.tokens import Document, cite, state
+
+register = template.Library()
+logger = logging.getLogger(__name__)
+register.simple_tag(state)
+register.simple_tag(cite)
+
+
+class DocumentNode(template.Node):
+    """Renders a whole page, then fills in what its texts mention, and lists what they cite."""
+
+    PLACE = "<!--sources-->"
+    GRAPH = "<!--structured-data-->"
+    STYLES = "<!--styles-->"
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        document = Document(context.get("request"))
+        with document.open():
+            html = self.nodelist.render(context)
+        html = document.fill_in(html)
+        sources = ""
+        if document.references:
+            sources = render_to_string("components/sources.html", {"references": document.references})
+        html = html.replace(self.PLACE, sources)
+        if self.GRAPH in html:
+            html = html.replace(self.GRAPH, _graph(context, document.references), 1)
+        html = html.replace(self.STYLES, stylesheet_for(html), 1)
+        return mark_safe(html)  # noqa: S308  (rendered by templates)
+
+
+def _graph(context, references):
+    """The JSON-LD of what is shown, in its script element; `graph` of the context is that of a route."""
+    page, nodes = context.get("page"), context.get("graph")
+    if nodes is None and getattr(page, "pk", None) and hasattr(page, "structured_data"):
+        nodes = page.structured_data(context["request"])
+    if not nodes:
+        return ""
+    return f'<script type="application/ld+json">{serialize(with_citations(nodes, references))}</script>'
+
+
+@register.tag
+def document(parser, token):
+    """
+    {% document %}…{% enddocument %} around a page: facts, citations and links are looked up together.
+
+    Citations are numbered in reading order; `{% sources %}` inside marks where they are listed.
+    """
+    nodelist = parser.parse(("enddocument",))
+    parser.delete_first_token()
+    return DocumentNode(nodelist)
+
+
+@register.simple_tag
+def structured_data():
+    """Where the JSON-LD of the surrounding `{% document %}` stands; it names the sources of its texts."""
+    return mark_safe(DocumentNode.GRAPH)  # noqa: S308  (a constant)
+
+
+@register.simple_tag
+def page_stylesheet():
+    """Where the style sheet of the surrounding `{% document %}` stands: what the page needs of it."""
+    return mark_safe(DocumentNode.STYLES)  # noqa: S308  (a constant)
+
+
+@register.simple_tag
+def sources():
+    """Where the list of sources of the surrounding `{% document %}` stands."""
+    return mark_safe(DocumentNode.PLACE)  # noqa: S308  (a constant)

@@ -1,0 +1,31 @@
+"""Does what is due in the background until it is told to stop."""
+
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+
+from jobs import runner
+
+POLL_SECONDS = 60  # seconds
+
+
+class Command(BaseCommand):
+    help = "Publishes and unpublishes on schedule, once a minute. Ends on SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+
+    def handle(self, *args, once=False, **options):
+        if once:
+            if not runner.run_jobs():
+                raise CommandError("A job could not be done; the lines above say why.")
+            return
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            runner.run_jobs(stop)
+            stop.wait(POLL_SECONDS)

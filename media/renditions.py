@@ -1,0 +1,65 @@
+"""
+In which sizes and formats pictures are shown, by the place where they stand.
+
+The sizes of a picture are made when a page that shows it is published: no visitor waits for
+an encoder. AVIF alone takes about a second for each size of a phone's picture.
+"""
+
+import logging
+
+from wagtail.images.models import Filter
+from wagtail.models import ReferenceIndex
+
+logger = logging.getLogger(__name__)
+FORMATS = "format-{avif,webp,jpeg}"
+RENDITION_SPECS = {
+    "figure": (FORMATS, "framed-{480x480,800x800,1280x1280}"),
+    "portrait": (FORMATS, "fill-{320x320,640x640}"),
+    "social": ("fill-1200x630", "format-jpeg"),
+}
+# The width at which each stands in the layout, for the browser to choose by; see static/css/layout.css.
+DISPLAY_WIDTHS = {
+    "figure": "(min-width: 44rem) 42rem, calc(100vw - 2rem)",
+    "portrait": "(min-width: 40rem) 20rem, calc(100vw - 2rem)",
+}
+
+
+def filters(place):
+    """The filters of a place, as texts."""
+    return Filter.expand_spec(RENDITION_SPECS[place])
+
+
+def renditions(picture, place):
+    """{filter: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
+    if not picture:
+        return {}
+    try:
+        made = picture.get_renditions(*filters(place))
+    except OSError:
+        # A page is worth reading without its pictures.
+        logger.exception("Picture %s (“%s”) cannot be shown.", picture.pk, picture)
+        return {}
+    # A small picture is as wide for every width asked for.
+    distinct = {(row.file.name.rpartition(".")[2], row.width): spec for spec, row in reversed(made.items())}
+    return {spec: row for spec, row in made.items() if spec in distinct.values()}
+
+
+def make_page_renditions(page):
+    """Makes what is not there yet of the sizes in which a page shows its pictures."""
+    from media.models import ClinicImage
+
+    rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=ClinicImage._meta.model_name)
+    places = {(int(row.to_object_id), _place(row.model_path)) for row in rows}
+    images = ClinicImage.objects.in_bulk({pk for pk, _ in places})
+    for pk, place in sorted(places):
+        if pk in images:
+            try:
+                images[pk].get_renditions(*filters(place))
+            except OSError:
+                # Its page is published all the same, and says so to staff by the missing picture.
+                logger.exception("No sizes could be made of picture %s (“%s”).", pk, images[pk])
+
+
+def _place(path):
+    """The place in which a field shows its picture, from its path in the reference index."""
+    return {"social_image": "social", "photo": "portrait"}.get(path, "figure")

@@ -1,0 +1,27 @@
+"""Pictures in templates."""
+
+from wagtail.images.models import Picture
+
+from core.templatetags.core_tags import register
+from media.renditions import DISPLAY_WIDTHS, renditions
+
+
+@register.simple_tag(takes_context=True)
+def responsive_image(context, picture, place):
+    """
+    A `<picture>` in the sizes of a place (see `media.renditions`); nothing rather than a broken one.
+
+    The first of a page is fetched at once, the others when a reader comes near.
+    """
+    found = renditions(picture, place)
+    if not found:
+        return ""
+    request = context.get("request")
+    first = request is not None and not getattr(request, "_has_picture", False)
+    if request is not None:
+        request._has_picture = True
+    attributes = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
+    # `sizes` chooses between widths: invalid where there is one width only.
+    if len({row.width for row in found.values()}) > 1:
+        attributes["sizes"] = DISPLAY_WIDTHS[place]
+    return Picture(found, attributes).__html__()

@@ -1,0 +1,207 @@
+"""People: members of the team, and bylines."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from clinic.structured_data import clinic_id
+from core.models import BasePage
+from core.structured_data import collection_graph, page_graph
+from delivery.json_ld import absolute, without_empty
+from media.structured_data import picture_node
+from publishing.visibility import published, readable
+
+
+class PersonPage(BasePage):
+    """A member of the team, author of what they wrote."""
+
+    parent_page_types = ["people.TeamIndexPage"]
+    subpage_types = []
+    shows_modified_date = False
+
+    role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
+    credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
+    license = models.CharField(max_length=120, blank=True, help_text="Kind, state and number, as the board lists it.")
+    photo = models.ForeignKey("media.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    biography = RichTextField(blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person_page",
+        verbose_name="account",
+        help_text="The account that this person signs in to the desk with, if there is one. When the person leaves, "
+        "one click then ends both: the account and this page.",
+        error_messages={"unique": "This account belongs to another person’s page already."},
+    )
+
+    content_panels = [
+        # In a group: a title by itself shows no label.
+        MultiFieldPanel(
+            [
+                TitleFieldPanel("title", heading="Name", help_text="As patients know them.", placeholder=False),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
+                FieldPanel("license"),
+            ],
+            heading="Person",
+        ),
+        FieldPanel("photo", help_text="A portrait. Without one the page stands as well."),
+        FieldPanel("biography", help_text="Training, experience, and what they do at the clinic."),
+        # For those who look after accounts.
+        MultiFieldPanel([FieldPanel("user", permission="accounts.change_user")], heading="Signing in"),
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
+    exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
+
+    @cached_property
+    def written_pages(self):
+        """The published pages this person is an author of, newest change first."""
+        pages = Page.objects.filter(authorships__person=self)
+        return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
+
+    def structured_data(self, request):
+        nodes = page_graph(self, request, kind="ProfilePage", mainEntity={"@id": self.node_id})
+        license = {"@type": "EducationalOccupationalCredential", "name": self.license} if self.license else None
+        person = without_empty(
+            {
+                **person_node(self.title, self),
+                "jobTitle": self.role,
+                "honorificSuffix": self.credentials,
+                "hasCredential": license,
+                "worksFor": {"@id": clinic_id()},
+                "image": picture_node(self.photo, "portrait"),
+            }
+        )
+        return [*nodes, person]
+
+    @property
+    def node_id(self):
+        """The `@id` of the person wherever a graph points to them."""
+        return f"{absolute(self.url)}#person"
+
+    class Meta:
+        verbose_name = "person"
+
+
+class TeamIndexPage(BasePage):
+    """The people of the clinic."""
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["people.PersonPage"]
+    dated_by = frozenset({"people.PersonPage"})
+    shows_modified_date = False
+
+    introduction = RichTextField(blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduction"), *BasePage.related_panels]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+
+    @cached_property
+    def people(self):
+        """Published people in the order of staff."""
+        return list(PersonPage.objects.child_of(self).published().select_related("photo").order_by("path"))
+
+    def structured_data(self, request):
+        return collection_graph(self, request, self.people)
+
+    class Meta:
+        verbose_name = "team"
+
+
+class Authorship(Orderable):
+    """Who wrote a page. The name stays in the byline when the person's page is gone."""
+
+    page = ParentalKey("wagtailcore.Page", related_name="authorships", on_delete=models.CASCADE)
+    person = models.ForeignKey(PersonPage, null=True, on_delete=models.SET_NULL, related_name="written")
+    name = models.CharField(max_length=255, editable=False)
+
+    panels = [PageChooserPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "person"], name="author_once_a_page")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if self.person_id:
+            self.name = self.person.title
+        super().save(*args, **kwargs)
+
+
+class AuthoredMixin(models.Model):
+    """A page with a byline: people, or the clinic where nobody is named."""
+
+    author_panels = [
+        InlinePanel(
+            "authorships",
+            heading="Written by",
+            label="Author",
+            help_text="Leave empty where nobody is to be named: the page then says “Published by Innerbloom”.",
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def authors(self):
+        """
+        The byline as a list of {"name", "page"}; `page` is None where it cannot be read.
+
+        Empty where nobody is named: the template then says "Published by Innerbloom".
+        """
+        rows = self.authorships.all()
+        if isinstance(rows, models.QuerySet):
+            return bylines([self])[self.pk]
+        # A preview: the rows are not in the database yet.
+        people = published(PersonPage.objects.filter(pk__in=[row.person_id for row in rows])).in_bulk()
+        return [_author(row, people.get(row.person_id)) for row in rows]
+
+    @property
+    def author_nodes(self):
+        """The byline in a graph; the clinic where nobody is named."""
+        return [person_node(author["name"], author["page"]) for author in self.authors] or [{"@id": clinic_id()}]
+
+    @staticmethod
+    def prefetch_authors(pages):
+        """The pages as a list, their `authors` found in one query."""
+        pages = list(pages)
+        found = bylines(pages)
+        for page in pages:
+            page.authors = found[page.pk]
+        return pages
+
+
+def person_node(name, page=None):
+    """`Person`, who is described on a page of their own where it can be read."""
+    if page is None:
+        return {"@type": "Person", "name": name}
+    return {"@type": "Person", "@id": page.node_id, "name": name, "url": absolute(page.url)}
+
+
+def _author(row, person):
+    return {"name": person.title if person else row.name, "page": person}
+
+
+def bylines(pages):
+    """{primary key: authors} of stored pages, in one query; see `AuthoredMixin.authors`."""
+    rows = Authorship.objects.filter(page__in=pages).annotate(is_readable=readable("person__"))
+    found = {page.pk: [] for page in pages}
+    for row in rows.select_related("person").order_by("sort_order"):
+        found[row.page_id].append(_author(row, row.person if row.is_readable else None))
+    return found

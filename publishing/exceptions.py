@@ -1,0 +1,14 @@
+"""What holds a page back from its readers."""
+
+
+class PublishingBlocked(Exception):
+    """
+    Raised where a page that breaks a house rule would be published past its form.
+
+    Says which page and why. Not a PermissionDenied: Wagtail would tell staff that they lack
+    a permission, which is neither true nor any help.
+    """
+
+    def __init__(self, page, reason):
+        super().__init__(f"“{page}” was not published: {reason}")
+        self.page = page

@@ -1,0 +1,64 @@
+"""Deleting and unpublishing in the admin, one page or many.
+
+Wagtail's views of a single page have no place for a question, its bulk actions are forms: the
+single views hand over to them (redirects/wagtail_hooks.py), so that there is one way for all.
+"""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, UnpublishBulkAction
+
+from redirects.forms import PageRemovalForm, UnpublishForm
+from redirects.page_removal import contains_home_page, redirect_removed_pages_to
+
+
+def bulk_action_url(action, page, next_url):
+    """The form that does `action` to a single page, then goes on to `next_url`."""
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    return f"{url}?{urlencode({'id': page.pk, 'next': next_url})}"
+
+
+class PageRemovalMixin:
+    """A bulk action that takes pages from the site: asks about old links, and keeps the home page."""
+
+    refusal = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        homes = [page for page in self.get_actionable_objects()[0] if contains_home_page(page)]
+        if not homes:
+            return super().dispatch(request, *args, **kwargs)
+        for page in homes:
+            messages.error(request, self.refusal.format(page.get_admin_display_title()))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_explore_root")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "pages": self.get_actionable_objects()[0]}
+
+    def get_execution_context(self):
+        return {**super().get_execution_context(), "old_links": self.cleaned_form.chosen_target}
+
+    @classmethod
+    def execute_action(cls, objects, target=None, **kwargs):
+        with redirect_removed_pages_to(target):
+            return super().execute_action(objects, **kwargs)
+
+
+class Delete(PageRemovalMixin, DeleteBulkAction):
+    form_class = PageRemovalForm
+    template_name = "redirects/admin/confirm_delete.html"
+    refusal = "“{}” holds the home page, without which there is no site. It was not deleted."
+
+    @classmethod
+    def execute_action(cls, objects, **kwargs):
+        """A page below another goes with it: Wagtail fails where it would delete it once more."""
+        topmost = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
+        return super().execute_action(topmost, **kwargs)
+
+
+class Unpublish(PageRemovalMixin, UnpublishBulkAction):
+    form_class = UnpublishForm
+    template_name = "redirects/admin/confirm_unpublish.html"
+    refusal = "“{}” is the home page, without which there is no site. It was not unpublished."

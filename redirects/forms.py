@@ -1,0 +1,133 @@
+"""Forms that ask where old addresses lead."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from publishing.visibility import published
+from redirects.page_removal import (
+    GONE,
+    has_been_public,
+    published_ancestors,
+)
+
+
+class TargetChooser(AdminPageChooser):
+    """A page chooser that shows nonsense as nothing chosen, where Wagtail's fails."""
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+
+class PageRemovalForm(forms.Form):
+    """Asks where old links lead once `pages` have left; of pages that were never public it asks nothing."""
+
+    takes_pages_below = True
+
+    lead_to = forms.ChoiceField(
+        label="Where should people go who follow old links?",
+        choices=[(GONE, "Nowhere: say that it is gone"), ("page", "To this page:")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where people should go who follow old links."},
+    )
+    target = forms.ModelChoiceField(
+        label="The page they should go to",
+        queryset=Page.objects.filter(depth__gt=1),
+        required=False,
+        widget=TargetChooser(show_edit_link=False),
+        error_messages={"invalid_choice": "This page is not there any more. Choose another one."},
+    )
+
+    def __init__(self, *args, pages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pages = pages
+        if not any(has_been_public(page) for page in pages):
+            del self.fields["lead_to"], self.fields["target"]
+            return
+        above = next((page for page in published_ancestors(pages[0]) if self._is_above_all(page)), None)
+        self.fields["target"].initial = above
+        self.fields["lead_to"].initial = above and "page"
+
+    def _is_above_all(self, candidate):
+        return all(page.is_descendant_of(candidate) for page in self.pages)
+
+    def _is_removed(self, candidate):
+        return any(
+            candidate.path == page.path or (self.takes_pages_below and candidate.path.startswith(page.path))
+            for page in self.pages
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("lead_to") != "page" or "target" in self.errors:
+            return cleaned
+        target = cleaned.get("target")
+        if target is None:
+            self.add_error("target", "Choose the page, or “Nowhere”.")
+        elif self._is_removed(target):
+            self.add_error("target", f"“{target}” leaves the site itself. Choose another page.")
+        elif not published(Page.objects.filter(pk=target.pk)).exists():
+            self.add_error("target", f"Readers cannot open “{target}”. Choose a published page.")
+        return cleaned
+
+    @property
+    def chosen_target(self):
+        """What `redirect_removed_pages_to` takes."""
+        return GONE if self.cleaned_data.get("lead_to") == GONE else self.cleaned_data.get("target")
+
+
+class UnpublishForm(PageRemovalForm):
+    """Asks too, where there are any, whether the pages below leave with it."""
+
+    include_descendants = forms.BooleanField(label="Unpublish the pages below as well", required=False)
+
+    field_order = ["include_descendants"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not any(page.get_descendants().live().exists() for page in self.pages):
+            self.fields["include_descendants"].widget = forms.HiddenInput()
+
+    @property
+    def takes_pages_below(self):
+        return self.cleaned_data.get("include_descendants", False)
+
+
+MAX_UPLOAD_BYTES = 1024 * 1024  # bytes
+
+
+class RedirectImportForm(forms.Form):
+    """The list, as a file or as text; what could not be taken stays in the text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A file"), required=False, help_text=gettext_lazy("CSV, as a spreadsheet saves it.")
+    )
+    rows = forms.CharField(
+        label=gettext_lazy("Or the lines themselves"),
+        required=False,
+        max_length=MAX_UPLOAD_BYTES,
+        widget=forms.Textarea(attrs={"rows": 8, "placeholder": "/old-page, /faq/new-page/"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file:
+            return ""
+        if file.size > MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("This file is too large for a list of addresses."))
+        try:
+            return file.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("Save this file as CSV in UTF-8 first.")) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["list"] = cleaned.get("file") or cleaned.get("rows") or ""
+        if not self.errors and not cleaned["list"].strip():
+            raise forms.ValidationError(_("Choose a file or write at least one line."))
+        return cleaned

@@ -1,0 +1,153 @@
+"""
+Where old links lead when a page leaves: to a page that people can read, or to the word that it is gone.
+
+Left alone, Django deletes the redirects to a page along with it, and every old address answers
+404. Here addresses outlive their pages: redirects to a page that is deleted are pointed anew,
+and its own address (like those of all pages below it) becomes a redirect. One without a target
+answers 410; see `redirects.middleware.RedirectMiddleware`.
+
+Staff are asked where to lead people (`core.page_actions`); `redirect_removed_pages_to` carries their
+answer here. Where there is nobody to ask, as in a script or on a schedule:
+
+- a deleted page leads to the nearest published page above it. Afterwards nothing is left that
+  somebody could still be asked about, and a reader lost one page, not the way;
+- an unpublished or expired page answers 404. It may be back tomorrow, and unlike 301 and 410 a
+  404 promises search engines nothing. Staff who know more unpublish it by hand and say so.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models import Q
+from django.db.models.signals import pre_delete
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+from wagtail.signals import page_published, page_unpublished
+
+from publishing.visibility import published
+
+GONE = "gone"
+_MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
+_chosen_target = ContextVar("where_old_links_lead", default=None)
+
+
+@contextmanager
+def redirect_removed_pages_to(target):
+    """What leaves within this block leads to `target`: a page, `GONE`, or None for what holds where nobody is asked."""
+    token = _chosen_target.set(target)
+    try:
+        yield
+    finally:
+        _chosen_target.reset(token)
+
+
+def has_been_public(page):
+    """Whether anybody can have a link to the page or to one below it: drafts that never went out leave nothing."""
+    family = Page.objects.descendant_of(page, inclusive=True)
+    return family.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
+
+
+def contains_home_page(page):
+    """Whether the page is the front door of the site or stands above it."""
+    return Site.objects.filter(root_page__path__startswith=page.path).exists()
+
+
+def published_ancestors(page, inclusive=False):
+    """The pages above that anybody can read, the nearest first; with `inclusive` the page itself among them."""
+    return published(page.get_ancestors(inclusive=inclusive).filter(depth__gt=1)).order_by("-depth")
+
+
+def redirect_paths(page):
+    """[(site id, path)] at which a page answers, as redirects store them."""
+    parts = page.specific_deferred.get_url_parts()
+    if not parts or not parts[2]:
+        return []
+    site_id, _root_url, path = parts
+    routes = map(Redirect.normalise_page_route_path, page.specific_deferred.get_route_paths())
+    paths = [Redirect.normalise_path(path.rstrip("/") + (route or "/")) for route in routes]
+    return [(site_id, path) for path in paths if len(path) <= _MAX_LENGTH]
+
+
+def _redirect_target(page, leaving):
+    """
+    Where the links of `page` lead when the pages at the tree paths `leaving` are gone: a page, GONE or None.
+
+    What staff chose gives way to the nearest page above it, should it leave or be hidden itself.
+    """
+    answer = _chosen_target.get()
+    if answer == GONE:
+        return GONE
+    candidates = published_ancestors(answer or page, inclusive=True)
+    return next((candidate for candidate in candidates if candidate.path not in leaving), None)
+
+
+def _redirect(site_id, old_path, target, is_permanent=True, automatically_created=True):
+    """Write a redirect, unless it would lead from the target's own address to itself."""
+    if target != GONE and any(old_path == path and site_id in (None, site) for site, path in redirect_paths(target)):
+        return
+    Redirect.objects.create(
+        site_id=site_id,
+        old_path=old_path,
+        redirect_page=None if target == GONE else target,
+        is_permanent=is_permanent,
+        automatically_created=automatically_created,
+    )
+
+
+def _redirect_page(page, target):
+    """Redirect the page's own addresses. An answer of staff replaces what is there; without one it stays."""
+    for site_id, old_path in redirect_paths(page):
+        here = Redirect.objects.filter(Q(site=site_id) | Q(site=None), old_path=old_path)
+        if _chosen_target.get() is None and here.exists():
+            continue
+        here.delete()
+        _redirect(site_id, old_path, target)
+
+
+def redirect_deleted_page(sender, instance, origin=None, **kwargs):
+    """
+    Keep the old links of a page that is being deleted, however that came about.
+
+    Sent for each page below a deleted one too; `origin` tells which others go with it. By now
+    Django has marked the redirects to the page for deletion: only rows made anew survive.
+    """
+    leaving = {page.path for page in origin} if isinstance(origin, PageQuerySet) else {instance.path}
+    if any(path in leaving for path in Site.objects.values_list("root_page__path", flat=True)):
+        return  # the site itself goes, and takes its redirects along
+    target = _redirect_target(instance, leaving)
+    if target is None:
+        return
+    for row in Redirect.objects.filter(redirect_page=instance):
+        row.delete()
+        _redirect(row.site_id, row.old_path, target, row.is_permanent, row.automatically_created)
+    if instance.first_published_at or Page.objects.filter(pk=instance.pk, live=True).exists():
+        _redirect_page(instance, target)
+
+
+def redirect_unpublished_page(sender, instance, **kwargs):
+    """
+    Lead people on from a page that staff unpublish.
+
+    Wagtail sends this for a page about to be deleted as well, which the database still calls
+    live: that is the business of `redirect_deleted_page`.
+    """
+    if _chosen_target.get() is None or Page.objects.filter(pk=instance.pk, live=True).exists():
+        return
+    if target := _redirect_target(instance, {instance.path}):
+        _redirect_page(instance, target)
+
+
+def delete_redirects_of_published_page(sender, instance, **kwargs):
+    """Clear the redirect from the address of a page just published: it is not needed, and would make a chain later."""
+    if not instance.live:  # merely scheduled
+        return
+    for site_id, old_path in redirect_paths(instance):
+        Redirect.objects.filter(site=site_id, old_path=old_path, automatically_created=True).delete()
+
+
+def connect():
+    """Called once when the app is ready."""
+    pre_delete.connect(redirect_deleted_page, sender=Page, dispatch_uid="core.redirect_deleted_page")
+    page_unpublished.connect(redirect_unpublished_page, dispatch_uid="core.redirect_unpublished_page")
+    page_published.connect(delete_redirects_of_published_page, dispatch_uid="core.delete_redirects_of_published_page")

@@ -1,0 +1,140 @@
+"""A list of old addresses and where they lead now, as staff bring it from another site."""
+
+import csv
+import io
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from publishing.visibility import published
+
+GONE = "gone"
+_LONGEST = Redirect._meta.get_field("old_path").max_length
+_is_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass
+class Row:
+    """A line of the list; `problem` says why it was not taken, and is empty where it was."""
+
+    old: str
+    new: str
+    problem: str = ""
+
+
+class InvalidRow(Exception):
+    """Why a line cannot be taken, for staff."""
+
+
+def read_rows(text):
+    """The rows of a list: two columns, separated by commas, semicolons or tabs; a line of headings is left out."""
+    text = text.lstrip("\ufeff").replace("\x00", "")
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    rows = [[cell.strip() for cell in cells] for cells in csv.reader(io.StringIO(text), delimiter=separator)]
+    found = [Row(cells[0], cells[1] if len(cells) > 1 else "") for cells in rows if any(cells)]
+    if found and not found[0].old.startswith(("/", "http")):
+        found.pop(0)
+    return found
+
+
+def import_rows(rows):
+    """Write the redirects that the rows ask for, each in one hop; what cannot be says so in its row."""
+    following = {}
+    for row in rows:
+        try:
+            old = _old_path(row.old)
+            if old in following:
+                raise InvalidRow(_("This old address stands in the list twice."))
+            following[old] = row
+        except InvalidRow as reason:
+            row.problem = str(reason)
+    for old, row in following.items():
+        try:
+            fields = _resolve_target(row.new, following, {old})
+        except InvalidRow as reason:
+            row.problem = str(reason)
+            continue
+        made = {"redirect_page": None, "redirect_link": "", "redirect_page_route_path": "", "is_permanent": True}
+        Redirect.objects.update_or_create(
+            old_path=old, site=None, defaults={**made, "automatically_created": False, **fields}
+        )
+    return rows
+
+
+def broken_redirects():
+    """Redirects of the site whose page cannot be read, as (redirect, why)."""
+    redirects = list(Redirect.objects.select_related("redirect_page").order_by("old_path"))
+    pages = set(published(Page.objects.all()).values_list("pk", flat=True))
+    found = []
+    for row in redirects:
+        if row.redirect_page_id and row.redirect_page_id not in pages:
+            found.append((row, _("“%s” is not published.") % row.redirect_page.title))
+        elif row.redirect_link.startswith(("/", settings.SITE_URL)):
+            try:
+                _resolve_target(row.redirect_link, {}, {row.old_path})
+            except InvalidRow as reason:
+                found.append((row, str(reason)))
+    return found
+
+
+def _old_path(address):
+    if not address.startswith(("/", "http://", "https://")):
+        raise InvalidRow(_("An old address begins with / or https://."))
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise InvalidRow(_("This is no address.")) from error
+    path = Redirect.normalise_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    if path == "/":
+        raise InvalidRow(_("The front page cannot lead elsewhere."))
+    if len(path) > _LONGEST:
+        raise InvalidRow(_("This address is too long to be kept."))
+    if _page_at(path):
+        raise InvalidRow(_("A page of this site stands at this address; nobody would be led on."))
+    return path
+
+
+def _resolve_target(new, following, seen):
+    """The fields of a redirect to an address, followed through other lines of the list and older redirects."""
+    if not new or new.lower() == GONE:
+        return {}
+    if not new.startswith("/"):
+        try:
+            _is_address(new)
+        except ValidationError as error:
+            raise InvalidRow(_("The new address is none: it begins with / or https://.")) from error
+        if f"{new}/".startswith(f"{settings.SITE_URL}/"):
+            return _resolve_target(new.removeprefix(settings.SITE_URL) or "/", following, seen)
+        return {"redirect_link": new}
+    if page := _page_at(new):
+        return {"redirect_page": page}
+    path = Redirect.normalise_path(new)
+    if path in seen:
+        raise InvalidRow(_("This leads in a circle."))
+    if path in following:
+        return _resolve_target(following[path].new, following, seen | {path})
+    older = Redirect.objects.filter(old_path=path).select_related("redirect_page").first()
+    if older and older.redirect_page_id:
+        if not published(Page.objects.filter(pk=older.redirect_page_id)).exists():
+            raise InvalidRow(_("The new address leads on to a page that nobody can read."))
+        return {"redirect_page": older.redirect_page, "redirect_page_route_path": older.redirect_page_route_path}
+    if older:
+        return _resolve_target(older.redirect_link, following, seen | {path})
+    raise InvalidRow(_("There is no published page at the new address."))
+
+
+def _page_at(path):
+    """The published page at a path of this site, or None."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return None
+    way = unquote(urlsplit(path).path).strip("/")
+    url_path = f"{site.root_page.url_path}{way}/" if way else site.root_page.url_path
+    return published(Page.objects.filter(url_path=url_path)).first() if "?" not in path else None

@@ -1,0 +1,14 @@
+"""What templates of the admin need."""
+
+from django import template
+
+from redirects import bulk_actions, forms
+
+register = template.Library()
+register.simple_tag(bulk_actions.bulk_action_url)
+
+
+@register.simple_tag
+def unpublish_form(page):
+    """The form that unpublishes a single page, not yet filled in."""
+    return forms.UnpublishForm(pages=[page])

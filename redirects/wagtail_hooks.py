@@ -1,0 +1,45 @@
+"""Redirects in the admin: the import, and the question that comes before a page is removed."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from redirects import bulk_actions
+from redirects.views import PERMISSION, import_redirects
+
+
+def _confirm_page_removal(action, request, page):
+    """Wagtail has checked by now that the person may do this; the form it leads to checks again."""
+    next_url = get_valid_next_url_from_request(request)
+    next_url = next_url or reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    return redirect(bulk_actions.bulk_action_url(action, page, next_url))
+
+
+@hooks.register("before_delete_page")
+def confirm_page_deletion(request, page):
+    return _confirm_page_removal("delete", request, page)
+
+
+@hooks.register("before_unpublish_page")
+def confirm_page_unpublishing(request, page):
+    return _confirm_page_removal("unpublish", request, page)
+
+
+@hooks.register("register_admin_urls")
+def register_redirect_import_url():
+    return [path("old-addresses/", import_redirects, name="redirect_import")]
+
+
+class RedirectImportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def register_redirect_import_menu_item():
+    return RedirectImportMenuItem(
+        _("Bring in old addresses"), reverse("redirect_import"), name="old-addresses", icon_name="redirect", order=900
+    )
