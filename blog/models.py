@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from clinic.site_context import site_context_for
 from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
+from core.fields import StreamField
 from core.managers import BasePageManager, BasePageQuerySet
 from core.models import BasePage, PageTopic, Topic
 from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
@@ -117,8 +119,8 @@ class BlogPostPage(AuthoredMixin, BasePage):
     def suggest(self):
         return self.related.suggest(exclude=self.questions)
 
-    def structured_data(self, request):
-        nodes = page_graph(self, request, mainEntity={"@id": self.node_id})
+    def structured_data(self, site_context):
+        nodes = page_graph(self, site_context, mainEntity={"@id": self.node_id})
         key_points = " ".join(str(point.value) for point in self.key_points)
         posting = without_empty(
             {
@@ -264,9 +266,13 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
                 "topic": topic,
                 "author": author,
                 "canonical_path": f"{self.url}{route}",
-                "graph": collection_graph(self, request, shown, route=route, route_name=heading) if self.pk else None,
+                "graph": self.graph_of(request, shown, route, heading) if self.pk else None,
             },
         )
+
+    def graph_of(self, request, posts, route, route_name):
+        """The graph of the page or of a route, with the articles listed there."""
+        return collection_graph(self, site_context_for(request), posts, route=route, route_name=route_name)
 
     class Meta:
         verbose_name = "articles"

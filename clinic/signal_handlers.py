@@ -2,16 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from django.apps import apps
+from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
+from wagtail.models import Site
 
 
 def align_site_record(**kwargs):
     """Wagtail's default Site follows SITE_URL, so that its addresses are the public ones."""
-    if not apps.is_installed("wagtail"):
-        return
-    from wagtail.models import Site
-
     origin = urlsplit(settings.SITE_URL)
     port = origin.port or (443 if origin.scheme == "https" else 80)
     site = Site.objects.filter(is_default_site=True).first()
@@ -22,3 +20,8 @@ def align_site_record(**kwargs):
     ):
         site.hostname, site.port, site.site_name = origin.hostname, port, settings.WAGTAIL_SITE_NAME
         site.save()
+
+
+def register_signal_handlers(config: AppConfig) -> None:
+    """Called once when the app is ready; `config` is its own, whose migrations are the moment to act."""
+    post_migrate.connect(align_site_record, sender=config, dispatch_uid="clinic.align_site_record")

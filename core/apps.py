@@ -7,12 +7,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import post_migrate
+        from core import autosave, signal_handlers, social_cards
+        from jobs.runner import register_job
 
-        from clinic import signal_handlers
-        from core import signal_handlers
-        from redirects import page_removal
-
-        signal_handlers.connect()
-        page_removal.connect()
-        post_migrate.connect(signal_handlers.align_site_record, sender=self)
+        signal_handlers.register_signal_handlers()
+        register_job(social_cards.NAME, social_cards.keep_missing)
+        register_job(autosave.NAME, autosave.drop_forgotten)

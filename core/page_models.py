@@ -6,12 +6,14 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 
+class PageOptions:
+    """What every kind of page of the site is, and what a kind declares of itself; rooms below it read that."""
+
+
 @cache
 def page_models():
-    """Every kind of page of the house, by the name under which Django joins it to Wagtail's page."""
-    from core.models import BasePage
-
-    return {model._meta.model_name: model for model in get_page_models() if issubclass(model, BasePage)}
+    """Every kind of page of the site, by the name under which Django joins it to Wagtail's page."""
+    return {model._meta.model_name: model for model in get_page_models() if issubclass(model, PageOptions)}
 
 
 @cache

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from core.page_models import as_specific, related_page_models, select_specific
+from publishing.visibility import published
 
 # Nearness is weighed over so many candidates at most: constant work on any size of site.
 MAX_CANDIDATES = 80
@@ -154,8 +155,6 @@ class RelatedPages:
         self.linking.sort(key=lambda own: own.title)
 
     def _query(self, stored, unstored):
-        from publishing.visibility import published
-
         page = self.page
         linking = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page")
         linking = Q(text_id__in=linking.values("object_id"))

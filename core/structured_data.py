@@ -101,15 +101,13 @@ def web_page_node(url, name, kind="WebPage", **more):
     )
 
 
-def page_graph(page, request, kind=None, route="", route_name="", **more):
+def page_graph(page, site_context, kind=None, route="", route_name="", **more):
     """
     The nodes of a page: clinic, site, breadcrumbs, the page.
 
+    `site_context` (see `clinic.site_context.SiteContext`) knows the clinic and the way to the page.
     `route` is the path within the page of what is shown, `route_name` its heading.
     """
-    from clinic.site_context import site_context_for
-
-    site_context = site_context_for(request)
     path = f"{page.url}{route}"
     url, name = absolute(path), str(route_name or page.heading)
     above = [*page.breadcrumbs, page] if route_name else page.breadcrumbs
@@ -130,9 +128,9 @@ def page_graph(page, request, kind=None, route="", route_name="", **more):
     return [node for node in nodes if node]
 
 
-def collection_graph(page, request, listed, **more):
+def collection_graph(page, site_context, listed, **more):
     """The nodes of a page that lists others, each of which has a `node_id`; hidden ones are left out."""
-    nodes = page_graph(page, request, kind="CollectionPage", **more)
+    nodes = page_graph(page, site_context, kind="CollectionPage", **more)
     ids = [item.node_id for item in listed if not item.hide_from_search_engines]
     if not ids:
         return nodes

@@ -12,11 +12,12 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.blocks import BodyBlock
+from core.fields import StreamField
 from core.models import BasePage
 from core.structured_data import collection_graph
 from delivery.json_ld import absolute
@@ -41,8 +42,8 @@ class DisclaimerIndexPage(BasePage):
         """Published disclaimers in the order of staff."""
         return list(DisclaimerPage.objects.child_of(self).published().order_by("path"))
 
-    def structured_data(self, request):
-        return collection_graph(self, request, self.disclaimers)
+    def structured_data(self, site_context):
+        return collection_graph(self, site_context, self.disclaimers)
 
     class Meta:
         verbose_name = "disclaimers"

@@ -9,9 +9,12 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from editorial import signal_handlers
+        from django.db.models.signals import post_migrate
 
-        signal_handlers.connect()
+        from editorial import groups, signal_handlers
+
+        signal_handlers.register_signal_handlers()
+        post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")
 
 
 class UsersConfig(WagtailUsersAppConfig):

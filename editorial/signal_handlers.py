@@ -23,6 +23,6 @@ def keep_references_to_deleted_page(sender, instance, **kwargs):
         transaction.on_commit(read_anew)
 
 
-def connect():
+def register_signal_handlers():
     """Called once when the app is ready."""
     pre_delete.connect(keep_references_to_deleted_page, sender=Page, dispatch_uid="keep_references_to_deleted_page")

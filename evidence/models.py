@@ -6,13 +6,13 @@ from django.db import models
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     MultiFieldPanel,
 )
 from wagtail.models import Locale, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 
 from core.changed_meanwhile import GuardedForm, GuardPanel
-from evidence.panels import UsedOnPanel
 from publishing.previews import PreviewedRecord
 
 
@@ -67,7 +67,7 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
     base_form_class = GuardedForm
     panels = [
         GuardPanel(),
-        UsedOnPanel(),
+        HelpPanel(template="evidence/admin/used_on_panel.html", heading="Used on"),
         FieldPanel("key"),
         FieldPanel("authors"),
         FieldPanel("title", help_text="Of the article or guideline, as it is printed."),
@@ -151,7 +151,7 @@ class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Mod
     panels = [
         GuardPanel(),
         FieldRowPanel([FieldPanel("value"), FieldPanel("name")]),
-        UsedOnPanel(),
+        HelpPanel(template="evidence/admin/used_on_panel.html", heading="Used on"),
         FieldRowPanel(
             [
                 FieldPanel(

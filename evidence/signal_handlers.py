@@ -2,11 +2,8 @@
 
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.search import index
-from wagtail.signals import page_unpublished
 
 from core import content_dates
-from disclaimers.models import DisclaimerPage
-from disclaimers.signal_handlers import date_pages_of_unpublished_disclaimer
 from evidence.models import Fact, InUse, Reference
 
 
@@ -34,15 +31,19 @@ def date_pages_stating_record(sender, instance, raw=False, **kwargs):
             content_dates.date_pages(fact.used_on())
 
 
-def connect():
+def register_signal_handlers():
     """Called once when the app is ready."""
     for model in (Fact, Reference):
-        pre_delete.connect(prevent_deletion_in_use, sender=model, dispatch_uid=f"keep_{model.__name__}")
-        pre_save.connect(
-            content_dates.store_digest_before_save, sender=model, dispatch_uid=f"remember_{model.__name__}"
+        name = model._meta.model_name
+        pre_delete.connect(
+            prevent_deletion_in_use, sender=model, dispatch_uid=f"evidence.prevent_deletion_in_use.{name}"
         )
-        post_save.connect(date_pages_stating_record, sender=model, dispatch_uid=f"note_change_{model.__name__}")
-    page_unpublished.connect(
-        date_pages_of_unpublished_disclaimer, sender=DisclaimerPage, dispatch_uid="date_pages_of_unpublished_disclaimer"
-    )
-    post_save.connect(reindex_pages_stating_fact, sender=Fact, dispatch_uid="reindex_pages_stating_fact")
+        pre_save.connect(
+            content_dates.store_digest_before_save,
+            sender=model,
+            dispatch_uid=f"evidence.store_digest_before_save.{name}",
+        )
+        post_save.connect(
+            date_pages_stating_record, sender=model, dispatch_uid=f"evidence.date_pages_stating_record.{name}"
+        )
+    post_save.connect(reindex_pages_stating_fact, sender=Fact, dispatch_uid="evidence.reindex_pages_stating_fact")

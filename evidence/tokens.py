@@ -20,6 +20,7 @@ from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.text_rendering import rendering_plain_text
+from evidence.models import Fact, Reference
 from publishing.visibility import published
 
 _document = ContextVar("document", default=None)
@@ -79,8 +80,6 @@ class Document:
     @cached_property
     def facts(self):
         """Every fact by its key: few by nature, and the next text may well state another."""
-        from evidence.models import Fact
-
         return Fact.objects.select_related("reference").in_bulk()
 
     def cite(self, reference):
@@ -106,8 +105,6 @@ class Document:
         The token of a record that is gone leaves nothing; a link to a page that cannot be
         read leaves its words.
         """
-        from evidence.models import Reference
-
         ids = {"fact": set(), "reference": set(), "page": set()}
         for kind, pk in _MARK.findall(html):
             ids[kind].add(int(pk))
@@ -167,8 +164,6 @@ class FactHandler(TokenHandler):
 
     @staticmethod
     def get_model():
-        from evidence.models import Fact
-
         return Fact
 
 
@@ -177,8 +172,6 @@ class ReferenceHandler(TokenHandler):
 
     @staticmethod
     def get_model():
-        from evidence.models import Reference
-
         return Reference
 
     @classmethod

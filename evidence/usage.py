@@ -3,6 +3,7 @@
 import re
 
 from core.text_extraction import extract_text, stored_content, stored_texts
+from evidence.models import Fact
 
 # Private characters that no text has: they mark the record while its sentence is cut out.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -22,8 +23,6 @@ def _cut(words):
 
 def statements(record):
     """[(page, [sentence])]: the pages that state a fact or cite a source, and how; see `_cut`."""
-    from evidence.models import Fact
-
     values = dict(Fact.objects.values_list("pk", "value"))
     own_kind = record._meta.model_name
 

@@ -9,10 +9,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
+from core.fields import StreamField
 from core.managers import BasePageManager, BasePageQuerySet
 from core.models import BasePage, BasePageForm, Topic
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
@@ -191,10 +193,10 @@ class FAQEntryPage(AuthoredMixin, BasePage):
             raise PublishingBlocked(self, f"its short answer has {words} words; at most {MAX_SHORT_ANSWER_WORDS} fit.")
         super().publish(revision, *args, **kwargs)
 
-    def structured_data(self, request):
+    def structured_data(self, site_context):
         nodes = page_graph(
             self,
-            request,
+            site_context,
             mainEntity={"@id": self.node_id},
             author=self.author_nodes,
             about=subject_nodes(f"{self.title} {self.short_answer_text}"),
@@ -309,12 +311,13 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             request, template, {**self.get_context(request), **context, "canonical_path": self.url + route}
         )
 
-    def structured_data(self, request):
-        return self.graph_of(request, [question for _topic, group in self.groups for question in group])
+    def structured_data(self, site_context):
+        questions = [question for _topic, group in self.groups for question in group]
+        return collection_graph(self, site_context, questions)
 
     def graph_of(self, request, questions, route="", route_name=""):
         """The graph of the page or of a route, with the questions listed there."""
-        return collection_graph(self, request, questions, route=route, route_name=route_name)
+        return collection_graph(self, site_context_for(request), questions, route=route, route_name=route_name)
 
     class Meta:
         verbose_name = "FAQ"

@@ -115,8 +115,15 @@ INSTALLED_APPS = [
     "pages",
     "blog",
     "faq",
-    "governance",
+    "people",
+    "evidence",
+    "disclaimers",
     "core",
+    "redirects",
+    "clinic",
+    "media",
+    "publishing",
+    "jobs",
     "accounts",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -299,7 +306,7 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILEMBEDS_FINDERS = []  # nothing from other hosts is embedded
 _DRAFTAIL = "wagtail.admin.rich_text.DraftailRichTextArea"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    # Running text: facts and references are tokens that governance provides.
+    # Running text: facts and references are tokens that evidence/ provides.
     "default": {
         "WIDGET": _DRAFTAIL,
         "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link", "fact", "reference"]},

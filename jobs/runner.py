@@ -2,26 +2,24 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core import autosave, social_cards
+from jobs.exceptions import WorkRefused
 from jobs.models import JobRun
-from media import abandoned_uploads
-from publishing import scheduling
-from publishing.exceptions import PublishingBlocked
 
 logger = logging.getLogger(__name__)
 # (name, function): the function is given the round, and leaves each piece of its work to `attempt`.
-# An app on a higher floor adds its own when it is ready.
-JOBS = [
-    (scheduling.JOB_NAME, scheduling.publish_due),
-    (social_cards.NAME, social_cards.keep_missing),
-    (autosave.NAME, autosave.drop_forgotten),
-    (abandoned_uploads.JOB_NAME, abandoned_uploads.delete_abandoned_uploads),
-]
+JOBS: list[tuple[str, Callable[["JobRound"], None]]] = []
+
+
+def register_job(name: str, function: Callable[["JobRound"], None]) -> None:
+    """Have the runner do a job in each of its rounds; an app calls this when it is ready."""
+    if (name, function) not in JOBS:
+        JOBS.append((name, function))
 
 
 class Interrupted(Exception):
@@ -68,7 +66,7 @@ def _in_words(error):
         texts = {name: " ".join(ValidationError(errors).messages) for name, errors in fields.items()}
         named = [text if name == "__all__" else f"{name.replace('_', ' ')}: {text}" for name, text in texts.items()]
         return " ".join(named), True
-    if isinstance(error, PublishingBlocked):
+    if isinstance(error, WorkRefused):
         return str(error), True
     # The text of an unforeseen error is for the log: it may differ each time, and helps nobody at the desk.
     return f"An unexpected error ({type(error).__name__}); the website's log says more.", False

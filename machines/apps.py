@@ -11,5 +11,4 @@ class MachinesConfig(AppConfig):
         from machines import indexnow
 
         indexnow.connect()
-        if (job := (indexnow.NAME, indexnow.send_waiting)) not in runner.JOBS:
-            runner.JOBS.append(job)
+        runner.register_job(indexnow.NAME, indexnow.send_waiting)

@@ -110,8 +110,8 @@ def _size(picture):
         return size
 
 
-def connect():
-    """Called once when the app is ready."""
+def limit_decoding():
+    """Make Pillow and Willow refuse pictures that would exhaust memory; called once when the app is ready."""
     # Pillow only warns of pictures up to twice its limit, and decodes them.
     warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
     for kind in _RASTER:

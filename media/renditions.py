@@ -7,6 +7,7 @@ an encoder. AVIF alone takes about a second for each size of a phone's picture.
 
 import logging
 
+from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 from wagtail.models import ReferenceIndex
 
@@ -46,11 +47,10 @@ def renditions(picture, place):
 
 def make_page_renditions(page):
     """Makes what is not there yet of the sizes in which a page shows its pictures."""
-    from media.models import ClinicImage
-
-    rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=ClinicImage._meta.model_name)
+    model = get_image_model()
+    rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=model._meta.model_name)
     places = {(int(row.to_object_id), _place(row.model_path)) for row in rows}
-    images = ClinicImage.objects.in_bulk({pk for pk, _ in places})
+    images = model._default_manager.in_bulk({pk for pk, _ in places})
     for pk, place in sorted(places):
         if pk in images:
             try:

@@ -1,6 +1,9 @@
 """What follows from uploading pictures and publishing pages that show them."""
 
 from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
+from wagtail.images import get_image_model
+from wagtail.signals import page_published
 
 from media import image_intake, renditions
 
@@ -11,10 +14,8 @@ def prepare_retained_upload(sender, instance, **kwargs):
 
     Wagtail keeps what waits as it was uploaded, and copies that when the form is complete.
     """
-    from media.models import ClinicImage
-
     waits_for = instance.for_content_type
-    if waits_for and waits_for.model_class() is ClinicImage and not instance.file._committed:
+    if waits_for and waits_for.model_class() is get_image_model() and not instance.file._committed:
         instance.file = image_intake.prepare_upload(instance.file.file)
 
 
@@ -30,3 +31,12 @@ def prepare_avatar(sender, instance, **kwargs):
 def make_renditions_of_published_page(sender, instance, **kwargs):
     """No visitor waits while a picture is made smaller."""
     renditions.make_page_renditions(instance)
+
+
+def register_signal_handlers():
+    """Called once when the app is ready."""
+    pre_save.connect(
+        prepare_retained_upload, sender="wagtailcore.UploadedFile", dispatch_uid="media.prepare_retained_upload"
+    )
+    pre_save.connect(prepare_avatar, sender="wagtailusers.UserProfile", dispatch_uid="media.prepare_avatar")
+    page_published.connect(make_renditions_of_published_page, dispatch_uid="media.make_renditions_of_published_page")

@@ -3,12 +3,13 @@
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, contents
+from core.fields import StreamField
 from core.models import BasePage
 from core.structured_data import page_graph, picture_nodes, subject_nodes
 from publishing.visibility import published
@@ -159,9 +160,9 @@ class StandardPage(BasePage):
         sections = contents(self.body)
         return [] if self.is_leaflet else sections
 
-    def structured_data(self, request):
+    def structured_data(self, site_context):
         subjects = subject_nodes(self.title) if self.is_clinical else []
-        return page_graph(self, request, about=subjects, image=picture_nodes(self.body))
+        return page_graph(self, site_context, about=subjects, image=picture_nodes(self.body))
 
     class Meta:
         verbose_name = "standard page"

@@ -72,8 +72,8 @@ class PersonPage(BasePage):
         pages = Page.objects.filter(authorships__person=self)
         return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
 
-    def structured_data(self, request):
-        nodes = page_graph(self, request, kind="ProfilePage", mainEntity={"@id": self.node_id})
+    def structured_data(self, site_context):
+        nodes = page_graph(self, site_context, kind="ProfilePage", mainEntity={"@id": self.node_id})
         license = {"@type": "EducationalOccupationalCredential", "name": self.license} if self.license else None
         person = without_empty(
             {
@@ -115,8 +115,8 @@ class TeamIndexPage(BasePage):
         """Published people in the order of staff."""
         return list(PersonPage.objects.child_of(self).published().select_related("photo").order_by("path"))
 
-    def structured_data(self, request):
-        return collection_graph(self, request, self.people)
+    def structured_data(self, site_context):
+        return collection_graph(self, site_context, self.people)
 
     class Meta:
         verbose_name = "team"

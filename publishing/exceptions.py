@@ -1,7 +1,9 @@
 """What holds a page back from its readers."""
 
+from jobs.exceptions import WorkRefused
 
-class PublishingBlocked(Exception):
+
+class PublishingBlocked(WorkRefused):
     """
     Raised where a page that breaks a house rule would be published past its form.
 

@@ -146,7 +146,7 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
         Redirect.objects.filter(site=site_id, old_path=old_path, automatically_created=True).delete()
 
 
-def connect():
+def register_signal_handlers():
     """Called once when the app is ready."""
     pre_delete.connect(redirect_deleted_page, sender=Page, dispatch_uid="core.redirect_deleted_page")
     page_unpublished.connect(redirect_unpublished_page, dispatch_uid="core.redirect_unpublished_page")

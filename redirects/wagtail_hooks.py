@@ -18,6 +18,10 @@ def _confirm_page_removal(action, request, page):
     return redirect(bulk_actions.bulk_action_url(action, page, next_url))
 
 
+for action in (bulk_actions.Delete, bulk_actions.Unpublish):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace
+
+
 @hooks.register("before_delete_page")
 def confirm_page_deletion(request, page):
     return _confirm_page_removal("delete", request, page)

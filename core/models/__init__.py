@@ -1,32 +1,8 @@
-"""What every page, picture and setting of the site is made of."""
+"""The page that all pages are, and topics."""
 
-from clinic.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
-from core.managers import BasePageManager, BasePageQuerySet
-from core.models import BasePage, BasePageForm, PageTopic, RelatedPage, Topic
-from core.models.autosaves import Autosave
-from jobs.models import JobRun
-from media.models import ClinicDocument, ClinicImage, Rendition
-from publishing.visibility import published, readable
+from .autosaves import Autosave
+from .pages import BasePage, BasePageForm
+from .related_links import RelatedPage
+from .topics import PageTopic, Topic
 
-__all__ = [
-    "Autosave",
-    "BasePage",
-    "BasePageForm",
-    "BasePageManager",
-    "BasePageQuerySet",
-    "ClinicDocument",
-    "ClinicImage",
-    "ClinicSettings",
-    "JobRun",
-    "NavigationItem",
-    "Notice",
-    "OpeningHours",
-    "PageTopic",
-    "Price",
-    "Profile",
-    "RelatedPage",
-    "Rendition",
-    "Topic",
-    "published",
-    "readable",
-]
+__all__ = ["Autosave", "BasePage", "BasePageForm", "PageTopic", "RelatedPage", "Topic"]

@@ -6,13 +6,13 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from core import content_dates
 from core.managers import BasePageManager
-from core.panels import GraphPanel, SearchPreviewPanel
+from core.page_models import PageOptions
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
 from publishing.visibility import is_published, line_of, published
@@ -26,7 +26,7 @@ class BasePageForm(WagtailAdminPageForm):
         self.instance._future_parent = self.parent_page
 
 
-class BasePage(Page):
+class BasePage(PageOptions, Page):
     """
     Title, summary, social picture, index switch and "keep reading": small on purpose.
 
@@ -95,11 +95,15 @@ class BasePage(Page):
                 ),
                 FieldPanel("social_image"),
                 FieldPanel("hide_from_search_engines"),
-                SearchPreviewPanel(),
+                HelpPanel(template="core/admin/search_preview_panel.html"),
             ],
             heading="Search and sharing",
         ),
-        GraphPanel(heading="Advanced: what machines read", classname="collapsed"),
+        HelpPanel(
+            template="core/admin/graph_panel.html",
+            heading="Advanced: what machines read",
+            classname="collapsed",
+        ),
     ]
     related_panels = [
         InlinePanel(
@@ -169,9 +173,9 @@ class BasePage(Page):
         """The paths within the page that search engines should list beside it."""
         return []
 
-    def structured_data(self, request):
+    def structured_data(self, site_context):
         """The JSON-LD graph of the page, a list of nodes; subclasses add theirs."""
-        return page_graph(self, request)
+        return page_graph(self, site_context)
 
     def compute_content_digest(self):
         """A digest of what the page says, blind to bookkeeping and to saving without a change."""

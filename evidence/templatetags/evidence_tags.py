@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from clinic.site_context import site_context_for
 from delivery.json_ld import serialize
 from delivery.stylesheet import stylesheet_for
 from evidence.structured_data import with_citations
@@ -46,7 +47,7 @@ def _graph(context, references):
     """The JSON-LD of what is shown, in its script element; `graph` of the context is that of a route."""
     page, nodes = context.get("page"), context.get("graph")
     if nodes is None and getattr(page, "pk", None) and hasattr(page, "structured_data"):
-        nodes = page.structured_data(context["request"])
+        nodes = page.structured_data(site_context_for(context["request"]))
     if not nodes:
         return ""
     return f'<script type="application/ld+json">{serialize(with_citations(nodes, references))}</script>'

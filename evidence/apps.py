@@ -1,12 +1,12 @@
 from django.apps import AppConfig
 
 
-class GovernanceConfig(AppConfig):
-    name = "governance"
-    verbose_name = "Governance"
+class EvidenceConfig(AppConfig):
+    name = "evidence"
+    verbose_name = "Evidence"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
         from evidence import signal_handlers
 
-        signal_handlers.connect()
+        signal_handlers.register_signal_handlers()

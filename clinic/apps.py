@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    name = "clinic"
+    verbose_name = "Clinic"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from clinic import signal_handlers
+
+        signal_handlers.register_signal_handlers(self)

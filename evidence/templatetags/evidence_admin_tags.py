@@ -1,0 +1,16 @@
+"""What panels of a fact or source show."""
+
+from django import template
+
+from evidence.models import Stated
+from evidence.usage import statements
+
+register = template.Library()
+
+
+@register.simple_tag
+def stated_on(record: Stated) -> list:
+    """The pages that state a record as it is stored, and how; see `evidence.usage.statements`."""
+    # A form that was refused has changed this instance.
+    stored = type(record).objects.filter(pk=record.pk).first() if record.pk else None
+    return statements(stored) if stored else []
