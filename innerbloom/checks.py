@@ -1,5 +1,5 @@
 """
-House rules that the import contract does not see, as system checks.
+Rules of the architecture that the import contract does not see, as system checks.
 
 import-linter follows imports only. A relation named by a string ("faq.FAQEntryPage") and a
 migration's dependency tie apps together as firmly: these two checks read the same layers
@@ -18,9 +18,9 @@ PYPROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
 def layers(path=PYPROJECT):
     """
-    The floor of each app as {app: height}, 0 at the top, from the layers contract.
+    The layer of each app as {app: height}, 0 at the top, from the layers contract.
 
-    Apps that share a line of the contract ("faq | blog") share a floor. An installation
+    Apps that share a line of the contract ("faq | blog") share a layer. An installation
     without pyproject.toml has no layers to check: {}.
     """
     if not path.exists():
@@ -31,7 +31,7 @@ def layers(path=PYPROJECT):
 
 
 def points_up(source, target, heights):
-    """True when `source` may not know `target`: it stands higher, or beside it on the same floor."""
+    """True when `source` may not know `target`: it stands higher, or beside it in the same layer."""
     if source == target or source not in heights or target not in heights:
         return False
     return heights[target] <= heights[source]
@@ -39,7 +39,7 @@ def points_up(source, target, heights):
 
 @register()
 def relations_point_down(app_configs=None, heights=None, models=None, **kwargs):
-    """house.E001: a foreign key or other relation to a model on a higher floor."""
+    """layers.E001: a foreign key or other relation to a model in a higher layer."""
     heights = layers() if heights is None else heights
     errors = []
     for model in apps.get_models(include_auto_created=True) if models is None else models:
@@ -53,7 +53,7 @@ def relations_point_down(app_configs=None, heights=None, models=None, **kwargs):
                         f"{model._meta.label}.{field.name} points up to {target._meta.label}.",
                         hint="Use a chooser typed to wagtailcore.Page, or move the relation to the upper app.",
                         obj=model,
-                        id="house.E001",
+                        id="layers.E001",
                     )
                 )
     return errors
@@ -61,14 +61,14 @@ def relations_point_down(app_configs=None, heights=None, models=None, **kwargs):
 
 @register()
 def migrations_point_down(app_configs=None, heights=None, loader=None, **kwargs):
-    """house.E002: a migration that depends on an app of a higher floor."""
+    """layers.E002: a migration that depends on an app of a higher layer."""
     heights = layers() if heights is None else heights
     loader = loader or MigrationLoader(None, ignore_no_migrations=True)
     return [
         Error(
             f"Migration {app}.{name} depends on {dependency[0]}, which stands higher.",
             hint="Move the operation to a migration of the upper app.",
-            id="house.E002",
+            id="layers.E002",
         )
         for (app, name), migration in loader.disk_migrations.items()
         for dependency in migration.dependencies

@@ -7,7 +7,7 @@ from PIL import Image, ImageChops
 
 from core.cards import GROUNDS, HEIGHT, INK, LEFT, PLAIN, SOFT, TOP, WIDTH, card, readable
 from core.models import Topic
-from drawing.color import token
+from tools.drawing.color import token
 
 CLINIC = "Innerbloom Ketamine Therapy"
 QUESTION = "How many ketamine infusions will I need?"

@@ -1,4 +1,4 @@
-"""The pictures the site brings along are what the program in drawing/ draws."""
+"""The pictures the site brings along are what the program in tools/drawing/ draws."""
 
 import io
 import re
@@ -9,14 +9,14 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from core.models import Topic
-from drawing.files import ROOT, STARTER, icons, texts
-from drawing.furniture import emblems
-from drawing.pictures import PICTURES
 from tests import factories
+from tools.drawing.files import ROOT, STARTER, icons, texts
+from tools.drawing.furniture import emblems
+from tools.drawing.pictures import PICTURES
 
 TEXTS = texts()
 AT_MOST = {
-    "drawing/sources/": 32_000,
+    "tools/drawing/sources/": 32_000,
     "static/brand/flowers/": 14_000,
     "static/brand/horizon": 10_000,
 }  # bytes; others 4,000
@@ -24,7 +24,7 @@ AT_MOST = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_drawing_in_the_project_is_what_the_program_draws(name):
-    assert (ROOT / name).read_text(encoding="utf-8") == TEXTS[name], "run `python -m drawing`"
+    assert (ROOT / name).read_text(encoding="utf-8") == TEXTS[name], "run `python -m tools.drawing`"
 
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name.endswith(".svg")])
@@ -47,7 +47,7 @@ def test_an_icon_in_the_project_is_what_the_program_draws(name, pictures):
     with Image.open(ROOT / name) as found:
         for drawn in pictures:
             frame = found.ico.getimage(drawn.size) if found.format == "ICO" else found
-            assert frame.convert("RGBA").tobytes() == drawn.convert("RGBA").tobytes(), "run `python -m drawing`"
+            assert frame.convert("RGBA").tobytes() == drawn.convert("RGBA").tobytes(), "run `python -m tools.drawing`"
 
 
 def test_every_emblem_a_topic_may_have_is_drawn_and_differs():
@@ -117,7 +117,7 @@ def test_a_starter_picture_is_four_by_three_and_light_enough_for_a_phone(name):
 
 
 def test_the_site_runs_without_the_program_that_draws():
-    rooms = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"drawing", "tests"}]
+    rooms = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tools", "tests"}]
     assert rooms
     for path in (path for room in rooms for path in room.rglob("*.py")):
-        assert not re.search(r"^\s*(from|import) drawing\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
+        assert not re.search(r"^\s*(from|import) tools\b", path.read_text(encoding="utf-8"), re.MULTILINE), path

@@ -7,9 +7,9 @@ import pytest
 from PIL import ImageFont
 
 from delivery.stylesheet import joined
-from drawing.files import ROOT
-from drawing.font import ASCII, BROWSER, CARDS, LICENSE, NAMES, SIGNS, headings
 from tests import factories
+from tools.drawing.files import ROOT
+from tools.drawing.font import ASCII, BROWSER, CARDS, LICENSE, NAMES, SIGNS, headings
 
 pytestmark = pytest.mark.django_db
 

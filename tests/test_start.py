@@ -385,7 +385,7 @@ FOREIGN = {"DJANGO_SETTINGS_MODULE", "PYTHONUNBUFFERED", "POSTGRES_USER", "POSTG
 def names_in_code():
     """The variables that the code of the site, its tests and its containers read."""
     reading = re.compile(r'(?:env\.\w+|environ(?:\.get|\.pop)?|_switch|\bnumber)[(\[]\s*"([A-Z_]+)"')
-    folders = ["innerbloom", "accounts", "core", "drawing", "editorial", "starter", "tests"]
+    folders = ["innerbloom", "accounts", "core", "tools", "editorial", "starter", "tests"]
     sources = [
         path for folder in folders for path in (ROOT / folder).rglob("*.py") if not path.name.startswith("test_")
     ]

@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, TranslatableMixin
+from wagtail.rich_text import get_text_for_indexing
 
 from clinic.opening_hours import days_in_words
 from core.changed_meanwhile import GuardedForm, GuardPanel
-from core.text_rendering import plain_text
 from publishing.previews import PreviewedRecord
 
 # A closed day beyond it is a slip of the year.
@@ -40,7 +40,7 @@ class NoticeForm(GuardedForm):
         before = self.instance.as_usual()
         if before and {"closed_from", "closed_until"} & set(self.changed_data):
             # What the form wrote for other days is written anew.
-            if plain_text(cleaned.get("text")) == before["text"]:
+            if get_text_for_indexing(cleaned.get("text") or "").strip() == before["text"]:
                 cleaned["text"] = ""
             if cleaned.get("ends_at") == before["ends_at"]:
                 cleaned["ends_at"] = None
@@ -105,7 +105,7 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
         ordering = ["starts_at"]
 
     def __str__(self):
-        return plain_text(self.text)[:80]
+        return get_text_for_indexing(self.text).strip()[:80]
 
     def save(self, *args, **kwargs):
         if not self.locale_id:
@@ -122,7 +122,7 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
                 errors["closed_until"] = "The last closed day cannot come before the first."
             elif self.closed_until - timezone.localdate() > MAX_CLOSURE_AHEAD:
                 errors["closed_until"] = "That is more than five years from now. Is the year right?"
-        if not plain_text(self.text):
+        if not get_text_for_indexing(self.text).strip():
             errors["text"] = "Write what visitors should read, or say above which days you are closed."
         if not self.ends_at and "closed_until" not in errors:
             errors["ends_at"] = "Until when should it be shown?"
@@ -139,7 +139,7 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
         if self.closed_until < self.closed_from or self.closed_until - timezone.localdate() > MAX_CLOSURE_AHEAD:
             return
         usual = self.as_usual()
-        if not plain_text(self.text):
+        if not get_text_for_indexing(self.text).strip():
             self.text = f"<p>{usual['text']}</p>"
         self.ends_at = self.ends_at or usual["ends_at"]
 

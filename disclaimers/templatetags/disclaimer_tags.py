@@ -1,7 +1,10 @@
 """Disclaimers in templates."""
 
+from django import template
+
 from disclaimers.notices import notices_for
-from evidence.templatetags.evidence_tags import register
+
+register = template.Library()
 
 
 @register.simple_tag(takes_context=True)

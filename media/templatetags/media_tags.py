@@ -1,9 +1,11 @@
 """Pictures in templates."""
 
+from django import template
 from wagtail.images.models import Picture
 
-from core.templatetags.core_tags import register
 from media.renditions import DISPLAY_WIDTHS, renditions
+
+register = template.Library()
 
 
 @register.simple_tag(takes_context=True)

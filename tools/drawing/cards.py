@@ -1,9 +1,9 @@
 """The grounds of the social cards, 1200×630: window light, and in it the flower of a topic."""
 
-from drawing.color import oklch, token
-from drawing.flowers import flowers
-from drawing.form import window
-from drawing.svg import document, gradient, group, polygon, rect
+from tools.drawing.color import oklch, token
+from tools.drawing.flowers import flowers
+from tools.drawing.form import window
+from tools.drawing.svg import document, gradient, group, polygon, rect
 
 WIDTH, HEIGHT = 1200, 630
 PANES = window(704, -60, 400, 620, 22)

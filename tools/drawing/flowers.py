@@ -1,9 +1,9 @@
 """The flower of each emblem in the colors of a sunrise: on social cards, and in the light of a window on the site."""
 
-from drawing.color import DARK, between, oklch, token
-from drawing.form import bloom, seeds, window
-from drawing.pictures import SAGE, SAGE_DEEP, SUNRISE, leaf, petals_in_color
-from drawing.svg import circle, document, group, path, polygon, tag
+from tools.drawing.color import DARK, between, oklch, token
+from tools.drawing.form import bloom, seeds, window
+from tools.drawing.pictures import SAGE, SAGE_DEEP, SUNRISE, leaf, petals_in_color
+from tools.drawing.svg import circle, document, group, path, polygon, tag
 
 X, Y = 972, 300  # where the heart of each stands on a card
 EDGE = oklch(0.97, 0.03, 70)

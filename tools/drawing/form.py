@@ -9,7 +9,7 @@ all petals around the stem, from a full bloom seen from above to a cup and a bud
 from dataclasses import dataclass, replace
 from math import cos, radians, sin, sqrt
 
-from drawing.svg import number, path
+from tools.drawing.svg import number, path
 
 GOLDEN_ANGLE = 137.508
 

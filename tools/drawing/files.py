@@ -3,14 +3,14 @@
 import io
 from pathlib import Path
 
-from drawing import cards, flowers, furniture, horizon, rasters
-from drawing.pictures import HEIGHT, PICTURES, WIDTH
+from tools.drawing import cards, flowers, furniture, horizon, rasters
+from tools.drawing.pictures import HEIGHT, PICTURES, WIDTH
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BRAND = "static/brand"
 CARDS = "core/card_grounds"
 COMPONENTS = "templates/components"
-SOURCES = "drawing/sources"
+SOURCES = "tools/drawing/sources"
 STARTER = "starter/content/pictures"
 
 

@@ -5,9 +5,9 @@ from math import cos, radians, sin, sqrt
 
 from PIL import Image, ImageDraw
 
-from drawing.color import DARK, LIGHT, between, token
-from drawing.form import Petal, bloom, fitted, paint, seeds, window
-from drawing.svg import circle, document, group, number, path, tag
+from tools.drawing.color import DARK, LIGHT, between, token
+from tools.drawing.form import Petal, bloom, fitted, paint, seeds, window
+from tools.drawing.svg import circle, document, group, number, path, tag
 
 DECORATION = {"aria_hidden": "true", "focusable": "false"}
 MARK = {"count": 13, "slim": 0.44, "heart": 0.26, "inner": 0.62}

@@ -3,11 +3,11 @@
 from itertools import pairwise
 from math import exp, sin
 
-from drawing.color import DARK, LIGHT, oklch, token
-from drawing.flowers import EDGE, LIT
-from drawing.form import bloom
-from drawing.pictures import hills, petals_in_color
-from drawing.svg import circle, document, group, number, path, tag
+from tools.drawing.color import DARK, LIGHT, oklch, token
+from tools.drawing.flowers import EDGE, LIT
+from tools.drawing.form import bloom
+from tools.drawing.pictures import hills, petals_in_color
+from tools.drawing.svg import circle, document, group, number, path, tag
 
 WIDTH, HEIGHT = 1440, 230
 SUN = (812, 158, 104)  # x, y, radius

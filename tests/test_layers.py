@@ -17,7 +17,7 @@ def test_no_relation_and_no_migration_points_up():
     assert checks.migrations_point_down() == []
 
 
-def test_a_relation_by_string_to_a_higher_floor_is_found():
+def test_a_relation_by_string_to_a_higher_layer_is_found():
     class Planted(models.Model):  # noqa: DJ008  (never saved)
         question = models.ForeignKey("faq.FAQEntryPage", on_delete=models.CASCADE, related_name="+")
 
@@ -32,7 +32,7 @@ def test_a_relation_by_string_to_a_higher_floor_is_found():
 
         del apps.all_models["core"]["planted"]
         apps.clear_cache()
-    assert [error.id for error in errors] == ["house.E001"]
+    assert [error.id for error in errors] == ["layers.E001"]
 
 
 def test_a_relation_between_the_two_kinds_of_content_is_found():
@@ -43,14 +43,14 @@ def test_a_relation_between_the_two_kinds_of_content_is_found():
     assert FAQEntryPage._meta.app_label in heights
 
 
-def test_a_migration_that_depends_on_a_higher_floor_is_found():
+def test_a_migration_that_depends_on_a_higher_layer_is_found():
     planted = migrations.Migration("0099_planted", "core")
     planted.dependencies = [("faq", "0001_initial")]
 
     class Loader:
         disk_migrations = {("core", "0099_planted"): planted}
 
-    assert [error.id for error in checks.migrations_point_down(loader=Loader())] == ["house.E002"]
+    assert [error.id for error in checks.migrations_point_down(loader=Loader())] == ["layers.E002"]
 
 
 def test_an_import_that_points_up_breaks_the_contract(tmp_path):

@@ -1,7 +1,7 @@
 """
 Cuts the display font: Literata at optical size 36 and weight 500, with the letters of Western Europe.
 
-    python -m drawing.font Literata[opsz,wght].ttf LICENSE [FALLBACK ...]
+    python -m tools.drawing.font Literata[opsz,wght].ttf LICENSE [FALLBACK ...]
 
 writes the font for browsers, the one for social cards and the license. Fonts named after that are
 measured against it: their numbers belong in static/css/fonts.css. Needs fonttools and brotli, which
@@ -12,7 +12,7 @@ import shutil
 import sys
 import tomllib
 
-from drawing.files import ROOT
+from tools.drawing.files import ROOT
 
 BROWSER = ROOT / "static" / "fonts" / "literata-500.woff2"
 LICENSE = ROOT / "static" / "fonts" / "OFL.txt"

@@ -3,9 +3,9 @@
 from itertools import pairwise
 from math import cos, radians, sin
 
-from drawing.color import between, oklch, token
-from drawing.form import Petal, bloom, paint, seeds
-from drawing.svg import circle, document, ellipse, gradient, group, line, number, path, placed, polygon, rect, tag
+from tools.drawing.color import between, oklch, token
+from tools.drawing.form import Petal, bloom, paint, seeds
+from tools.drawing.svg import circle, document, ellipse, gradient, group, line, number, path, placed, polygon, rect, tag
 
 WIDTH, HEIGHT = 1600, 1200
 

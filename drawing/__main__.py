@@ -1,7 +1,0 @@
-"""`python -m drawing` writes every drawing; it names those that changed."""
-
-from drawing.files import encoded, icons, photographs, texts, write
-
-write(texts())
-write({name: encoded(name, pictures) for name, pictures in icons().items()})
-write(photographs())
