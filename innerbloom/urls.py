@@ -26,7 +26,6 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
     path("llms.txt", machines.llms),
-    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", machines.indexnow_key),
     path("<path:path>/index.md", machines.markdown_twin),
     path("feed/<str:kind>/", machines.articles_feed, name="feed"),
     path("search/", search, name="search"),

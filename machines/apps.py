@@ -5,11 +5,3 @@ class MachinesConfig(AppConfig):
     name = "machines"
     verbose_name = "Search engines and AI"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self):
-        from jobs import runner
-        from machines import indexnow
-
-        indexnow.connect()
-        if (job := (indexnow.NAME, indexnow.send_waiting)) not in runner.JOBS:
-            runner.JOBS.append(job)

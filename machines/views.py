@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from delivery.json_ld import absolute
-from machines.dates import dated
 from machines.feeds import KINDS, feed
 from machines.listing import listed
 from machines.models import CrawlerSettings
@@ -14,21 +14,26 @@ from machines.twins import llms_txt, page_with_twin, twin
 
 A_SITEMAP = 5000  # addresses
 
+_revalidated = cache_control(no_cache=True)  # kept as long as its ETag stays the same
 
-def _unlisted(request, response):
+
+def _unlisted(response):
     """For machines to read, never to list beside the pages that it is made from."""
     response["X-Robots-Tag"] = "noindex"
-    return dated(request, response)
+    return response
 
 
 @require_safe
+@_revalidated
 def robots(request):
     """robots.txt"""
-    text = robots_txt(CrawlerSettings.load(request))
-    return dated(request, HttpResponse(text, content_type="text/plain; charset=utf-8"))
+    # `CrawlerSettings.load` would write a record where there is none: reading writes nothing.
+    text = robots_txt(CrawlerSettings.objects.first() or CrawlerSettings())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
+@_revalidated
 def sitemap(request, part=None):
     """Every address to list; from 5,001 on the first address names the parts."""
     entries = listed()
@@ -46,42 +51,37 @@ def sitemap(request, part=None):
 
 
 def _xml(request, template, **context):
-    return _unlisted(request, render(request, template, context, content_type="application/xml; charset=utf-8"))
+    return _unlisted(render(request, template, context, content_type="application/xml; charset=utf-8"))
 
 
-def _text(request, text, kind="plain"):
-    return _unlisted(request, HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
+def _text(text, kind="plain"):
+    return _unlisted(HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
 
 
 @require_safe
+@_revalidated
 def llms(request):
     """llms.txt"""
-    return _text(request, llms_txt(request))
+    return _text(llms_txt(request))
 
 
 @require_safe
+@_revalidated
 def markdown_twin(request, path):
     """A question or an article as Markdown."""
     page = page_with_twin(path)
     if page is None:
         raise Http404
-    response = _text(request, twin(page, request), "markdown")
+    response = _text(twin(page, request), "markdown")
     response["Link"] = f'<{absolute(page.url)}>; rel="canonical"'
     return response
 
 
 @require_safe
-def indexnow_key(request, key):
-    """Proves to search engines that who tells them of changes looks after this site."""
-    if key != CrawlerSettings.load(request).indexnow_key:
-        raise Http404
-    return _text(request, key)
-
-
-@require_safe
+@_revalidated
 def articles_feed(request, kind):
     """The articles as Atom or RSS."""
     if kind not in KINDS:
         raise Http404
     made = feed(kind, request)
-    return _unlisted(request, HttpResponse(made.writeString("utf-8"), content_type=made.content_type))
+    return _unlisted(HttpResponse(made.writeString("utf-8"), content_type=made.content_type))
