@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from blog.feeds import AtomFeed, RssFeed, article_feed
 from delivery import views as delivery_views
 from disclaimers.views import standing_notice
 from editorial.password_links import choose_password
@@ -27,7 +28,8 @@ urlpatterns = [
     re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
     path("llms.txt", machines.llms),
     path("<path:path>/index.md", machines.markdown_twin),
-    path("feed/<str:kind>/", machines.articles_feed, name="feed"),
+    path("feed/atom/", article_feed, {"feed_type": AtomFeed}),
+    path("feed/rss/", article_feed, {"feed_type": RssFeed}),
     path("search/", search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     path("disclaimer/", standing_notice, name="standing_notice"),

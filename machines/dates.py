@@ -5,7 +5,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import http_date
 
 from core.models import BasePage
-from machines.listing import Changes
+from disclaimers.last_modified import last_modified
 
 
 class PageDateMiddleware(MiddlewareMixin):
@@ -26,6 +26,6 @@ class PageDateMiddleware(MiddlewareMixin):
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
         # Without it, who keeps a dated answer may go on for days without asking.
         patch_cache_control(response, no_cache=True)
-        if changed_at := Changes(request).of(page):
+        if changed_at := last_modified(page, request):
             response["Last-Modified"] = http_date(changed_at.timestamp())
         return response

@@ -1,16 +1,16 @@
 """What the site offers to machines: the one list that sitemap, feeds and llms.txt are made from."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 
-from django.utils import timezone
+from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from core.blocks import prefetch_images
 from core.models import BasePage
 from core.structured_data import picture_nodes
 from delivery.json_ld import absolute
-from disclaimers.notices import versions_in_force
+from disclaimers.last_modified import last_modified
 from media.structured_data import picture_node
 from publishing.visibility import published
 
@@ -34,14 +34,14 @@ def listed_pages():
     return [page for page in found if isinstance(page, BasePage) and not page.hide_from_search_engines]
 
 
-def listed():
+def listed(request: HttpRequest) -> list[Listed]:
     """All addresses to list: pages, and the lists within them."""
-    pages, changes = listed_pages(), Changes()
+    pages = listed_pages()
     bodies = [page.body for page in pages if getattr(page, "body", None)]
     with prefetch_images(bodies):
         found = []
         for page in pages:
-            changed_at = changes.of(page)
+            changed_at = last_modified(page, request)
             found.append(Listed(absolute(page.url), changed_at, _pictures(page)))
             found += [Listed(absolute(f"{page.url}{route}"), changed_at) for route in page.listed_routes()]
     return found
@@ -52,22 +52,3 @@ def _pictures(page):
     if portrait := picture_node(getattr(page, "photo", None), "portrait"):
         nodes.append(portrait)
     return list(dict.fromkeys(node["contentUrl"] for node in nodes))
-
-
-class Changes:
-    """When pages last changed in what they show: their own words, others' that they state, and their notices."""
-
-    def __init__(self, request=None):
-        self.versions = versions_in_force(request)
-
-    def of(self, page):
-        notices = [_in_force_since(version) for version in self.versions if version.applies_to(page)]
-        known = [moment for moment in (page.content_updated_at, page.dependencies_updated_at, *notices) if moment]
-        return max(known, default=None)
-
-
-def _in_force_since(version):
-    if not version.effective_date:
-        return version.published_at
-    midnight = datetime.combine(version.effective_date, time.min)
-    return max(version.published_at, timezone.make_aware(midnight, timezone.get_default_timezone()))

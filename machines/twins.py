@@ -5,12 +5,12 @@ from wagtail.models import Page, Site
 
 from blog.models import BlogPostPage
 from clinic.site_context import site_context_for
+from core.full_text import full_text
 from core.head import opening
 from core.text_rendering import plain_text
 from delivery.json_ld import absolute
 from disclaimers.notices import notices_for
 from faq.models import FAQEntryPage, grouped
-from machines.full_text import full_text
 from machines.listing import listed_pages
 from machines.markdown import escaped, markdown
 from publishing.visibility import published

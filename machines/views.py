@@ -6,7 +6,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from delivery.json_ld import absolute
-from machines.feeds import KINDS, feed
 from machines.listing import listed
 from machines.models import CrawlerSettings
 from machines.robots import robots_txt
@@ -36,7 +35,7 @@ def robots(request):
 @_revalidated
 def sitemap(request, part=None):
     """Every address to list; from 5,001 on the first address names the parts."""
-    entries = listed()
+    entries = listed(request)
     parts = [entries[start : start + A_SITEMAP] for start in range(0, len(entries), A_SITEMAP)] or [[]]
     if part is None and len(parts) > 1:
         named = [
@@ -75,13 +74,3 @@ def markdown_twin(request, path):
     response = _text(twin(page, request), "markdown")
     response["Link"] = f'<{absolute(page.url)}>; rel="canonical"'
     return response
-
-
-@require_safe
-@_revalidated
-def articles_feed(request, kind):
-    """The articles as Atom or RSS."""
-    if kind not in KINDS:
-        raise Http404
-    made = feed(kind, request)
-    return _unlisted(HttpResponse(made.writeString("utf-8"), content_type=made.content_type))

@@ -538,6 +538,14 @@ def test_the_feed_has_whole_texts_authors_and_notices(site, client):
     assert item.findtext("guid") == entry.findtext(f"{ATOM}id")
 
 
+def test_a_control_character_in_an_article_breaks_no_feed(site, client):
+    control = "\x08"
+    factories.article(title=f"A{control}B", summary=f"C{control}D", body=factories.paragraph(f"<p>E{control}F</p>"))
+    for url in ("/feed/atom/", "/feed/rss/"):
+        text = " ".join(xml_of(client.get(url)).itertext())
+        assert [words for words in ("AB", "CD", "EF") if words not in text] == []
+
+
 def test_the_feeds_keep_to_their_formats(site, client):
     for title in ("One & two", "Less < more"):
         factories.article(title, summary=f"{title}, in <short> words.", published_on=date(2026, 1, 2))

@@ -3,16 +3,18 @@
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from wagtail.models import Page
 
 from delivery.json_ld import absolute
 
 _ADDRESSES = {"href", "src", "poster"}
 
 
-def full_text(page, request):
+def full_text(page: Page, request: HttpRequest) -> str:
     """The whole text as HTML: byline, text, sources, notices; every address is absolute."""
-    html = render_to_string("machines/full_text.html", {"page": page}, request)
+    html = render_to_string("core/full_text.html", {"page": page}, request)
     soup = BeautifulSoup(html, "html.parser")
     here = absolute(page.url)
     for element in soup.find_all(True):
