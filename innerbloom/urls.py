@@ -11,10 +11,10 @@ from delivery import views as delivery_views
 from disclaimers.views import standing_notice
 from editorial.password_links import choose_password
 from editorial.styleguide import styleguide
-from machines import views as machines
 from media import views as media_views
 from operations import views as operations_views
 from search.views import search
+from seo import views as seo
 
 urlpatterns = [
     path("healthz", operations_views.health, name="health"),
@@ -23,11 +23,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media_views.media, name="media"),
-    path("robots.txt", machines.robots),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
-    path("llms.txt", machines.llms),
-    path("<path:path>/index.md", machines.markdown_twin),
+    path("robots.txt", seo.robots),
+    path("sitemap.xml", seo.sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", seo.sitemap),
+    path("llms.txt", seo.llms),
+    path("<path:path>/index.md", seo.markdown_page),
     path("feed/atom/", article_feed, {"feed_type": AtomFeed}),
     path("feed/rss/", article_feed, {"feed_type": RssFeed}),
     path("search/", search, name="search"),

@@ -26,9 +26,9 @@ from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, shortened
 from core.models import Topic
 from faq.models import FAQEntryPage
 from jobs import runner
-from machines.markdown import escaped, markdown
-from machines.models import CrawlerSettings
 from people.models import Authorship
+from seo.markdown import escaped, markdown
+from seo.models import CrawlerSettings
 from tests import factories
 from tests.crawl import asked_of
 
@@ -225,7 +225,7 @@ def in_text(path):
     return is_there
 
 
-def has_twin(client, url):
+def has_markdown(client, url):
     return client.get(f"{url}index.md").status_code == 200
 
 
@@ -242,7 +242,7 @@ OUTLETS = {
         "list": in_list("/faq/", "question"),
         "topic": in_list("/faq/topic/your-visit/", "question"),
         "llms.txt": in_text("/llms.txt"),
-        "Markdown": has_twin,
+        "Markdown": has_markdown,
     },
     "article": {
         **EVERYWHERE,
@@ -250,7 +250,7 @@ OUTLETS = {
         "Atom": in_text("/feed/atom/"),
         "RSS": in_text("/feed/rss/"),
         "llms.txt": in_text("/llms.txt"),
-        "Markdown": has_twin,
+        "Markdown": has_markdown,
     },
     "person": {**EVERYWHERE, "list": in_list("/team/", "person"), "llms.txt": in_text("/llms.txt")},
     "standard page": {**EVERYWHERE, "llms.txt": in_text("/llms.txt")},
@@ -334,7 +334,7 @@ def test_a_private_section_takes_all_below_it_out_of_every_outlet(site, client):
         assert f"{settings.SITE_URL}{url}" not in addresses_in_sitemap(client)
         assert f"{settings.SITE_URL}{url}" not in client.get("/llms.txt").content.decode()
         assert meta(look(client, url), "robots") == "noindex"
-    assert not has_twin(client, page.url)
+    assert not has_markdown(client, page.url)
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -478,7 +478,7 @@ def test_a_large_sitemap_comes_in_parts(site, client, monkeypatch):
     for _ in range(3):
         factories.question()
     whole = addresses_in_sitemap(client)
-    monkeypatch.setattr("machines.views.A_SITEMAP", 2)
+    monkeypatch.setattr("seo.views.MAX_SITEMAP_URLS", 2)
     parts = addresses_in_sitemap(client)
     assert parts[0] == f"{settings.SITE_URL}/sitemap-1.xml"
     found = []
@@ -683,7 +683,7 @@ def test_the_card_of_a_deleted_page_goes(publishing, settings):
 
 def test_administrators_switch_what_machines_are_asked(site, client):
     client.force_login(factories.member("Administrators"))
-    url = reverse("wagtailsettings:edit", args=["machines", "crawlersettings"])
+    url = reverse("wagtailsettings:edit", args=["seo", "crawlersettings"])
     assert client.get(url, follow=True).status_code == 200
     client.force_login(factories.member("Publishers"))
     assert client.get(url).status_code == 302
@@ -778,7 +778,7 @@ def test_reading_writes_nothing(url, stating, client):
 
 @pytest.mark.parametrize("url", ["/blog/article//index.md", "//blog/article/index.md", "/sitemap-01.xml"])
 def test_a_file_for_machines_has_one_address(url, stating, client, monkeypatch):
-    monkeypatch.setattr("machines.views.A_SITEMAP", 2)
+    monkeypatch.setattr("seo.views.MAX_SITEMAP_URLS", 2)
     assert client.get("/sitemap-1.xml").status_code == 200
     assert client.get(url).status_code == 404
 
@@ -914,7 +914,7 @@ def test_a_new_page_has_a_preview_and_no_graph_yet(site, client):
 # --- Markdown, llms.txt ------------------------------------------------------------------
 
 
-def test_a_twin_says_what_its_page_says_with_byline_sources_and_notices(site, client, settings):
+def test_a_markdown_page_says_what_its_page_says_with_byline_sources_and_notices(site, client, settings):
     factories.disclaimer("No advice.")
     source = factories.reference(doi="10.1000/1")
     page = factories.question(

@@ -1,4 +1,4 @@
-"""What the site offers to machines: the one list that sitemap, feeds and llms.txt are made from."""
+"""What the sitemap lists: pages, the lists within them, and their pictures."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,15 +16,15 @@ from publishing.visibility import published
 
 
 @dataclass
-class Listed:
-    """An address that search engines should list; `changed_at` is None where nothing says when it changed."""
+class SitemapEntry:
+    """An address to list; `lastmod` is None where nothing says when it changed."""
 
-    address: str
-    changed_at: datetime | None
-    pictures: list = field(default_factory=list)
+    url: str
+    lastmod: datetime | None
+    images: list[str] = field(default_factory=list)
 
 
-def listed_pages():
+def indexable_pages() -> list[BasePage]:
     """Every page that anybody may read and search engines may list, in the order of the tree."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
@@ -34,20 +34,20 @@ def listed_pages():
     return [page for page in found if isinstance(page, BasePage) and not page.hide_from_search_engines]
 
 
-def listed(request: HttpRequest) -> list[Listed]:
+def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
     """All addresses to list: pages, and the lists within them."""
-    pages = listed_pages()
+    pages = indexable_pages()
     bodies = [page.body for page in pages if getattr(page, "body", None)]
+    entries = []
     with prefetch_images(bodies):
-        found = []
         for page in pages:
-            changed_at = last_modified(page, request)
-            found.append(Listed(absolute(page.url), changed_at, _pictures(page)))
-            found += [Listed(absolute(f"{page.url}{route}"), changed_at) for route in page.listed_routes()]
-    return found
+            lastmod = last_modified(page, request)
+            entries.append(SitemapEntry(absolute(page.url), lastmod, _images(page)))
+            entries += [SitemapEntry(absolute(f"{page.url}{route}"), lastmod) for route in page.listed_routes()]
+    return entries
 
 
-def _pictures(page):
+def _images(page: BasePage) -> list[str]:
     nodes = picture_nodes(getattr(page, "body", ()))
     if portrait := picture_node(getattr(page, "photo", None), "portrait"):
         nodes.append(portrait)

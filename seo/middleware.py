@@ -1,5 +1,7 @@
-"""Since when pages say what they say."""
+"""The date of a page's content in its answer."""
 
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import http_date
@@ -8,7 +10,7 @@ from core.models import BasePage
 from disclaimers.last_modified import last_modified
 
 
-class PageDateMiddleware(MiddlewareMixin):
+class LastModifiedMiddleware(MiddlewareMixin):
     """
     Tells of a page when its content last changed: the date that the sitemap gives.
 
@@ -16,7 +18,7 @@ class PageDateMiddleware(MiddlewareMixin):
     must not decide that nothing has changed: the ETag of all that is sent does (docs/decisions/0004).
     """
 
-    def process_template_response(self, request, response):
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         context = response.context_data or {}
         page = context.get("page")
         is_shown = isinstance(page, BasePage) and page.pk and response.status_code == 200
