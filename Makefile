@@ -76,6 +76,8 @@ lint: ## check code, templates, the order of imports, packages, types, migration
 	$(PY) .venv/bin/lint-imports --no-logo
 	$(PY) -m deptry .
 	$(PY) -m deptry tests --exclude '^$$' --ignore DEP002,DEP004
+	@echo mypy
+	@$(PRODUCTION) $(PY) -m mypy
 	@echo manage.py makemigrations --check
 	@$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	@echo manage.py check --deploy
@@ -94,5 +96,5 @@ handbook-pictures: ## take the pictures of docs/editors.md anew; needs Chromium
 	$(PY) -m pytest -q -p no:randomly tests/browser/handbook_pictures.py
 
 clean: ## remove what can be made again; data (var/) stays
-	rm -rf .venv .make .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -path ./var -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

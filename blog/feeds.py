@@ -2,12 +2,15 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -27,21 +30,19 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class ArticleFeed(SyndicationFeed):
     """What both formats share: text that XML can hold, and a fixed date for a feed without articles."""
 
-    def latest_post_date(self):
+    def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
 
-    def __init__(self, **fields):
-        super().__init__(**_xml_text(fields))
-
-    def add_item(self, **fields):
-        super().add_item(**_xml_text(fields))
+    def write(self, outfile: Any, encoding: str) -> None:
+        self.feed, self.items = _xml_text(self.feed), _xml_text(self.items)
+        super().write(outfile, encoding)
 
 
 class AtomFeed(ArticleFeed, Atom1Feed):
-    def add_item_elements(self, handler, item):
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
         handler.addQuickElement("content", item["content"], {"type": "html"})
@@ -50,21 +51,21 @@ class AtomFeed(ArticleFeed, Atom1Feed):
 class RssFeed(ArticleFeed, Rss201rev2Feed):
     """Names stand in `dc:creator`, because the `author` of RSS is an e-mail address."""
 
-    def rss_attributes(self):
+    def rss_attributes(self) -> dict[str, str]:
         return {
             **super().rss_attributes(),
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
 
-    def add_item_elements(self, handler, item):
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("content:encoded", item["content"])
 
 
-def _xml_text(value):
+def _xml_text(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _xml_text(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -74,12 +75,12 @@ def _xml_text(value):
 
 def _noon(day: date | None) -> datetime | None:
     """Noon of a day, which is the same day in every time zone of the country."""
-    return day and timezone.make_aware(datetime.combine(day, time(12)), timezone.get_default_timezone())
+    return timezone.make_aware(datetime.combine(day, time(12)), timezone.get_default_timezone()) if day else None
 
 
 @require_safe
 @cache_control(no_cache=True)  # asked for again each time, and compared by its ETag
-def article_feed(request: HttpRequest, feed_type: type[SyndicationFeed]) -> HttpResponse:
+def article_feed(request: HttpRequest, feed_type: type[AtomFeed] | type[RssFeed]) -> HttpResponse:
     """
     The newest articles that search engines may list.
 

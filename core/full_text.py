@@ -21,7 +21,7 @@ def full_text(page: Page, request: HttpRequest) -> str:
         for name in _ADDRESSES & element.attrs.keys():
             element[name] = urljoin(here, element[name])
         if "srcset" in element.attrs:
-            parts = (part.strip().split(" ", 1) for part in element["srcset"].split(","))
+            parts = (part.strip().split(" ", 1) for part in str(element["srcset"]).split(","))
             element["srcset"] = ", ".join(" ".join([urljoin(here, address), *size]) for address, *size in parts)
     for element in soup.select(".visually-hidden, .sources__back"):
         element.decompose()

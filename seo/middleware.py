@@ -21,9 +21,10 @@ class LastModifiedMiddleware(MiddlewareMixin):
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         context = response.context_data or {}
         page = context.get("page")
-        is_shown = isinstance(page, BasePage) and page.pk and response.status_code == 200
+        if not (isinstance(page, BasePage) and page.pk and response.status_code == 200):
+            return response
         # Wagtail asks for the password of a page with the page itself in its context.
-        if not is_shown or "action_url" in context or getattr(request, "is_preview", False):
+        if "action_url" in context or getattr(request, "is_preview", False):
             return response
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
         # Without it, who keeps a dated answer may go on for days without asking.

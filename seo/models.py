@@ -41,5 +41,5 @@ class CrawlerSettings(BaseGenericSetting):
     class Meta:
         verbose_name = "search engines and AI"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "Search engines and AI"
