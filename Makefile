@@ -68,28 +68,33 @@ lighthouse: ## print what Lighthouse says of the main pages, or ARGS=--every-pag
 PRODUCTION = ENV_FILE=/dev/null DEBUG=0 SITE_URL=https://www.example.org DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-lint: ## check code, templates, the order of imports, migrations and production settings
+lint: ## check code, templates, the order of imports, packages, types, migrations and production settings
 	@$(call packages,requirements-dev.txt)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	find . -path './.*' -prune -o -path '*/templates/*.html' -print | xargs .venv/bin/djade --check --target-version 5.2
 	$(PY) .venv/bin/lint-imports --no-logo
+	$(PY) -m deptry .
+	$(PY) -m deptry tests --exclude '^$$' --ignore DEP002,DEP004
+	@echo mypy
+	@$(PRODUCTION) $(PY) -m mypy
 	@echo manage.py makemigrations --check
 	@$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	@echo manage.py check --deploy
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	--no-emit-index-url --no-emit-find-links $(ARGS)
+
 lock: ## write requirements*.txt anew from requirements*.in; ARGS=--upgrade for newer versions
 	@test -x $(UV) || { $(PYTHON) -m venv --clear .make/lock && .make/lock/bin/python -m pip install --quiet uv; }
-	@for name in requirements requirements-dev; do \
-		$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-			--no-emit-index-url --no-emit-find-links $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
-	done
+	@$(COMPILE) requirements.in --output-file requirements.txt
+	@$(COMPILE) --constraint requirements.txt requirements-dev.in --output-file requirements-dev.txt
 
 handbook-pictures: ## take the pictures of docs/editors.md anew; needs Chromium
 	@$(call packages,requirements-dev.txt)
 	$(PY) -m pytest -q -p no:randomly tests/browser/handbook_pictures.py
 
 clean: ## remove what can be made again; data (var/) stays
-	rm -rf .venv .make .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -path ./var -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -13,5 +13,9 @@ class BasePageQuerySet(PageQuerySet):
         """See `published`."""
         return published(self)
 
+    def indexable(self):
+        """Those that anybody may read and search engines may list; an alias is listed where it was written."""
+        return self.published().filter(alias_of__isnull=True, hide_from_search_engines=False)
+
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -69,7 +69,7 @@ PUBLISHERS = {
 ADMINISTRATORS = {
     "models": {
         **PUBLISHERS["models"],
-        "machines.crawlersettings": ("change",),
+        "seo.crawlersettings": ("change",),
         "accounts.user": ALL,
         "auth.group": ALL,
         "wagtailcore.site": ALL,

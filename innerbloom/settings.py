@@ -110,7 +110,7 @@ INSTALLED_APPS = [
     "innerbloom",
     "starter",
     "editorial",
-    "machines",
+    "seo",
     "search",
     "pages",
     "blog",
@@ -165,7 +165,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "redirects.middleware.RedirectMiddleware",
-    "machines.dates.PageDateMiddleware",
+    "seo.middleware.LastModifiedMiddleware",
     "publishing.middleware.PublishingBlockedMiddleware",
 ]
 

@@ -6,14 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from blog.feeds import AtomFeed, RssFeed, article_feed
 from delivery import views as delivery_views
 from disclaimers.views import standing_notice
 from editorial.password_links import choose_password
 from editorial.styleguide import styleguide
-from machines import views as machines
 from media import views as media_views
 from operations import views as operations_views
 from search.views import search
+from seo import views as seo
 
 urlpatterns = [
     path("healthz", operations_views.health, name="health"),
@@ -22,13 +23,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media_views.media, name="media"),
-    path("robots.txt", machines.robots),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", machines.sitemap),
-    path("llms.txt", machines.llms),
-    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", machines.indexnow_key),
-    path("<path:path>/index.md", machines.markdown_twin),
-    path("feed/<str:kind>/", machines.articles_feed, name="feed"),
+    path("robots.txt", seo.robots),
+    path("sitemap.xml", seo.sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<part>[1-9][0-9]{0,3})\.xml$", seo.sitemap),
+    path("llms.txt", seo.llms),
+    path("<path:path>/index.md", seo.markdown_page),
+    path("feed/atom/", article_feed, {"feed_type": AtomFeed}),
+    path("feed/rss/", article_feed, {"feed_type": RssFeed}),
     path("search/", search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     path("disclaimer/", standing_notice, name="standing_notice"),

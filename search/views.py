@@ -3,6 +3,7 @@
 import re
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -16,7 +17,7 @@ RESULTS_PER_PAGE = 10
 MAX_RESULTS = 100
 
 
-def clean_query(text):
+def clean_query(text: str) -> str:
     """
     What a visitor typed, as words a search backend takes.
 
@@ -28,7 +29,7 @@ def clean_query(text):
     return " ".join(words)
 
 
-def find_pages(query):
+def find_pages(query: str) -> list[Page]:
     """Readable pages for a cleaned query, best first: all its words, else any of them."""
     if len(query) < MIN_QUERY_LENGTH:
         return []
@@ -41,7 +42,7 @@ def find_pages(query):
 
 
 @require_safe
-def search(request):
+def search(request: HttpRequest) -> HttpResponse:
     """The search page; never indexed, and the words typed are kept nowhere."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
     query = clean_query(typed)

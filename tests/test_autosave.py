@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.autosave import LARGEST
 from core.models import Autosave, Topic
 from evidence.models import Fact
-from machines.models import CrawlerSettings
+from seo.models import CrawlerSettings
 from tests import factories
 from tests.forms import fields_of, messages_in
 

@@ -1,5 +1,6 @@
-"""The layers hold, and each check can fail."""
+"""The layers hold, every package is named, and each check can fail."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,8 +55,6 @@ def test_a_migration_that_depends_on_a_higher_layer_is_found():
 
 
 def test_an_import_that_points_up_breaks_the_contract(tmp_path):
-    import shutil
-
     names = [*checks.layers()]
     for name in names:
         if (ROOT / name).is_dir():
@@ -66,3 +65,14 @@ def test_an_import_that_points_up_breaks_the_contract(tmp_path):
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode != 0
     assert "core.planted" in result.stdout
+
+
+def test_an_import_of_a_package_that_nobody_named_is_found(tmp_path):
+    for name in ("pyproject.toml", "requirements.in", "requirements-dev.in"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "planted.py").write_text("import bs4\nimport soupsieve\n")
+    command = [sys.executable, "-m", "deptry", ".", "--no-ansi"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode != 0
+    assert "'soupsieve' imported but it is a transitive dependency" in result.stderr
+    assert "'bs4'" not in result.stderr

@@ -3,23 +3,25 @@
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from wagtail.models import Page
 
 from delivery.json_ld import absolute
 
 _ADDRESSES = {"href", "src", "poster"}
 
 
-def full_text(page, request):
+def full_text(page: Page, request: HttpRequest) -> str:
     """The whole text as HTML: byline, text, sources, notices; every address is absolute."""
-    html = render_to_string("machines/full_text.html", {"page": page}, request)
+    html = render_to_string("core/full_text.html", {"page": page}, request)
     soup = BeautifulSoup(html, "html.parser")
     here = absolute(page.url)
     for element in soup.find_all(True):
         for name in _ADDRESSES & element.attrs.keys():
             element[name] = urljoin(here, element[name])
         if "srcset" in element.attrs:
-            parts = (part.strip().split(" ", 1) for part in element["srcset"].split(","))
+            parts = (part.strip().split(" ", 1) for part in str(element["srcset"]).split(","))
             element["srcset"] = ", ".join(" ".join([urljoin(here, address), *size]) for address, *size in parts)
     for element in soup.select(".visually-hidden, .sources__back"):
         element.decompose()

@@ -1,6 +1,7 @@
 """robots.txt: which machines are asked to stay away."""
 
 from delivery.json_ld import absolute
+from seo.models import CrawlerSettings
 
 # By what they do with what they read, as their makers say.
 SEARCH = [
@@ -33,7 +34,7 @@ ASSISTANTS = [
 ]
 
 
-def robots_txt(settings):
+def robots_txt(settings: CrawlerSettings) -> str:
     """The file, by the switches of `CrawlerSettings`; machines nobody knows count as search engines."""
     groups = [
         (SEARCH, settings.allows_search),
