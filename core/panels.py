@@ -2,10 +2,9 @@
 
 import json
 
-from django.core.files.storage import default_storage
 from wagtail.admin.panels import Panel
 
-from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shortened, with_site_name
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shared_picture, shortened, with_site_name
 from delivery.json_ld import absolute
 
 
@@ -29,7 +28,7 @@ class SearchPreviewPanel(Panel):
                 "description": shortened(page.summary or fallback),
                 "fallback": shortened(fallback),
                 "address": absolute(page.url) if page.pk and page.url else "",
-                "card": default_storage.url(page.social_card) if page.social_card else "",
+                "picture": shared_picture(page) if page.pk else None,
                 "title_length": MAX_TITLE_LENGTH,
                 "description_length": MAX_DESCRIPTION_LENGTH,
             }

@@ -35,25 +35,18 @@ def date_lists_of_removed_page(sender, instance, **kwargs):
 
 
 def date_pages_showing_record(sender, instance, **kwargs):
-    """Topics and the clinic change the pages that show them, and the cards that name them."""
-    from core import social_cards
-
+    """Topics and the clinic change the pages that show them."""
     if content_dates.digest_has_changed(instance):
         content_dates.date_pages_listing(sender)
-        social_cards.draw_anew(sender)
 
 
 def connect():
     """Called once when the app is ready."""
-    from core import social_cards
-
     image_intake.connect()
     pre_save.connect(prepare_retained_upload, sender="wagtailcore.UploadedFile", dispatch_uid="core.waiting_picture")
     pre_save.connect(prepare_avatar, sender="wagtailusers.UserProfile", dispatch_uid="core.portrait")
     page_published.connect(update_content_date, dispatch_uid="core.update_content_date")
     page_published.connect(make_renditions_of_published_page, dispatch_uid="core.make_renditions_of_published_page")
-    page_published.connect(social_cards.keep_after_publishing, dispatch_uid="core.social_card")
-    post_delete.connect(social_cards.forget_deleted, dispatch_uid="core.forget_social_card")
     page_unpublished.connect(date_lists_of_removed_page, dispatch_uid="core.note_unpublishing")
     post_delete.connect(date_lists_of_removed_page, dispatch_uid="core.note_deletion")
     for label in ("core.Topic", "clinic.ClinicSettings"):

@@ -57,8 +57,6 @@ class BasePage(Page):
     content_digest = models.CharField(max_length=64, blank=True, editable=False)
     # When something changed that the page shows and that is written elsewhere; see core/content_dates.py.
     dependencies_updated_at = models.DateTimeField(null=True, editable=False)
-    # The file of the picture for shared links that is drawn for the page; see core/social_cards.py.
-    social_card = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = BasePageManager()
     base_form_class = BasePageForm
@@ -75,7 +73,7 @@ class BasePage(Page):
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
     dated_by = frozenset()
     # Kept by the site, not by whoever writes the page.
-    bookkeeping_fields = ("content_updated_at", "content_digest", "dependencies_updated_at", "social_card")
+    bookkeeping_fields = ("content_updated_at", "content_digest", "dependencies_updated_at")
     exclude_fields_in_copy = [*bookkeeping_fields]
 
     promote_panels = [
