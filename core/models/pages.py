@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 
 from core import content_dates
@@ -15,7 +15,7 @@ from core.managers import BasePageManager
 from core.panels import GraphPanel, SearchPreviewPanel
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
-from publishing.visibility import is_published, line_of, published
+from publishing.visibility import is_published
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -110,11 +110,6 @@ class BasePage(Page):
     ]
     search_fields = Page.search_fields + [index.SearchField("summary")]
 
-    # The pages from home down to the parent and whether none of them is private, where routing
-    # has found out already; None where nobody has.
-    _line = None
-    _is_public = None
-
     @property
     def is_published(self):
         """Whether anybody may read the page at this moment, view restrictions aside."""
@@ -159,9 +154,12 @@ class BasePage(Page):
 
         A private page among them makes this one private, too: who may read it may see them.
         """
-        if self._line is None:
-            return list(published(self.get_ancestors().filter(depth__gt=1)))
-        return [page for page in self._line if is_published(page)]
+        # Routing has left each page its parent, so that this asks nothing of the database.
+        above, page = [], self
+        while (page.depth or 0) > 2:
+            page = page.get_parent()
+            above.insert(0, page)
+        return [page for page in above if is_published(page)]
 
     def listed_routes(self):
         """The paths within the page that search engines should list beside it."""
@@ -197,46 +195,6 @@ class BasePage(Page):
         parent = self.get_parent() if self.path else getattr(self, "_future_parent", None)
         if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
             raise ValidationError({"slug": _("“%s” is used by this section itself. Choose another word.") % self.slug})
-
-    # While a request is routed through this page: the pages on the way; see `line_of`.
-    _steps = None
-
-    def route(self, request, path_components):
-        """
-        As Wagtail routes, but with one query for the whole way instead of two for each step.
-
-        The page found is complete and knows the pages above it.
-        """
-        if not path_components:
-            self._line = self._line or []
-            return super().route(request, path_components)
-        begins = self._steps is None
-        steps = line_of(self, path_components) if begins else self._steps
-        step = steps.get(f"{self.url_path}{path_components[0]}/")
-        if step is None:
-            raise Http404
-        child = step.specific_deferred
-        child._steps = steps
-        result = child.route(request, path_components[1:])
-        if begins and result.page.get_deferred_fields():
-            # Once more from the complete page, whose own routes must not hold on to the incomplete one.
-            complete = self._complete(result.page, steps)
-            return complete.route(request, path_components[complete.depth - self.depth :])
-        return result
-
-    def _complete(self, page, steps):
-        """The page that routing found, with all its fields and what is known of the pages above it."""
-        above = [step for step in steps.values() if step.depth < page.depth]
-        complete = type(page).objects.get(pk=page.pk)
-        complete._line = [self, *sorted(above, key=lambda step: step.depth)]
-        found = steps[page.url_path]
-        borrows = any(step.alias_of_id for step in (*complete._line, found))
-        complete._is_public = not found.is_private and not borrows
-        return complete
-
-    def get_view_restrictions(self):
-        # Routing has asked a moment ago; only a page for which the answer was "none" is spared the second query.
-        return PageViewRestriction.objects.none() if self._is_public else super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         if not self.is_published:
