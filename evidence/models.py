@@ -97,6 +97,8 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
         index.SearchField("title"),
         index.AutocompleteField("authors"),
         index.AutocompleteField("title"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["authors", "title", "container", "year"]),
     ]
 
     digest_excludes = ("key",)
@@ -176,6 +178,8 @@ class Fact(PreviewedRecord, Stated, index.Indexed, models.Model):
         index.SearchField("value"),
         index.AutocompleteField("name"),
         index.AutocompleteField("value"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["name", "value", "kind", "source_note"]),
     ]
 
     digest_excludes = ("key", "name", "kind", "to_do")

@@ -44,6 +44,8 @@ class Topic(PreviewedRecord, index.Indexed, models.Model):
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["name", "slug", "order"]),
     ]
 
     class Meta:
