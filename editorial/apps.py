@@ -9,8 +9,9 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from editorial import signal_handlers
+        from editorial import exports, signal_handlers
 
+        exports.connect()
         signal_handlers.connect()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from blog.models import BlogIndexPage, BlogPostPage
 from clinic.site_context import site_context_for
 from core.head import shortened
+from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from machines.full_text import full_text
 from machines.listing import Changes, listed_pages
@@ -18,7 +19,14 @@ MOST = 20  # articles
 
 
 class Steady:
-    """A feed without articles that does not call itself new at every moment."""
+    """A feed of any texts, which without articles does not call itself new at every moment."""
+
+    def __init__(self, title, link, description, **kwargs):
+        super().__init__(without_control_characters(title), link, without_control_characters(description), **kwargs)
+
+    def add_item(self, title, link, description, *, authors, content, **kwargs):
+        title, description, content, *authors = map(without_control_characters, [title, description, content, *authors])
+        super().add_item(title, link, description, authors=authors, content=content, **kwargs)
 
     def latest_post_date(self):
         return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)

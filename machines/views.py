@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from machines.dates import dated
 from machines.feeds import KINDS, feed
@@ -50,6 +51,7 @@ def _xml(request, template, **context):
 
 
 def _text(request, text, kind="plain"):
+    text = without_control_characters(text)
     return _unlisted(request, HttpResponse(text, content_type=f"text/{kind}; charset=utf-8"))
 
 

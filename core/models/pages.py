@@ -16,6 +16,7 @@ from core.panels import GraphPanel, SearchPreviewPanel
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
 from publishing.visibility import is_published
+from text.control_characters import CleanTextMixin
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -26,7 +27,7 @@ class BasePageForm(WagtailAdminPageForm):
         self.instance._future_parent = self.parent_page
 
 
-class BasePage(Page):
+class BasePage(CleanTextMixin, Page):
     """
     Title, summary, social picture, index switch and "keep reading": small on purpose.
 
