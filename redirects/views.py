@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
 
 from redirects.forms import RedirectImportForm
-from redirects.redirect_import import broken_redirects, import_rows, read_rows
+from redirects.redirect_import import broken_redirects, import_rows
 
 PERMISSION = "wagtailredirects.add_redirect"
 
@@ -18,7 +18,7 @@ def import_redirects(request):
     form, refused = RedirectImportForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            rows = import_rows(read_rows(form.cleaned_data["list"]))
+            rows = import_rows(form.cleaned_data["list"])
         refused = [row for row in rows if row.problem]
         messages.success(request, _("%d old addresses lead on now.") % (len(rows) - len(refused)))
         form = RedirectImportForm(initial={"rows": "\n".join(f"{row.old}, {row.new}" for row in refused)})
