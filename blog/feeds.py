@@ -1,6 +1,5 @@
 """The newest articles as Atom and RSS: whole texts, with their authors and notices."""
 
-import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
@@ -19,12 +18,11 @@ from blog.models import BlogIndexPage, BlogPostPage
 from clinic.site_context import site_context_for
 from core.full_text import full_text
 from core.head import shortened
+from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from disclaimers.last_modified import last_modified
 
 MAX_ARTICLES = 20
-# Characters that XML 1.0 cannot hold; one of them would take the feed from everybody.
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ArticleFeed(SyndicationFeed):
@@ -70,7 +68,7 @@ def _xml_text(value: Any) -> Any:
         return {name: _xml_text(part) for name, part in value.items()}
     if isinstance(value, list):
         return [_xml_text(part) for part in value]
-    return _NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+    return without_control_characters(value) if isinstance(value, str) else value
 
 
 def _noon(day: date | None) -> datetime | None:

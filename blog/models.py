@@ -86,7 +86,11 @@ class BlogPostPage(AuthoredMixin, BasePage):
         FieldPanel("body"),
         *BasePage.related_panels,
     ]
-    search_fields = BasePage.search_fields + [index.SearchField("key_points"), index.SearchField("body")]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("key_points"),
+        index.SearchField("body"),
+        index.FilterField("published_on"),  # what the list can be ordered by while it is searched
+    ]
 
     @property
     def is_clinical(self):

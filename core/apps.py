@@ -7,9 +7,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import autosave, signal_handlers, social_cards
+        from core import autosave, signal_handlers
         from jobs.runner import register_job
 
         signal_handlers.register_signal_handlers()
-        register_job(social_cards.NAME, social_cards.keep_missing)
         register_job(autosave.NAME, autosave.drop_forgotten)

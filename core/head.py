@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.core.files.storage import default_storage
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
 
-from core.cards import SIZE as CARD_SIZE
 from core.text_rendering import plain_text
 from delivery.json_ld import absolute
 from media.renditions import renditions
@@ -13,18 +13,26 @@ from media.renditions import renditions
 MAX_TITLE_LENGTH = 65
 MAX_DESCRIPTION_LENGTH = 160
 
+# The pictures in static/brand/cards/, in pixels; drawing/cards.py draws them.
+CARD_SIZE = (1200, 630)
+
 INDEXED = "max-snippet:-1, max-image-preview:large"
 NOT_INDEXED = "noindex"
 
 
 @dataclass(frozen=True)
 class SharedPicture:
-    """The picture beside a shared link; `address` is absolute, sizes are in pixels."""
+    """The picture beside a shared link; sizes are in pixels."""
 
-    address: str
+    url: str
     width: int
     height: int
     alt: str
+
+    @property
+    def address(self) -> str:
+        """The address with the host of the site."""
+        return absolute(self.url)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ def head_of(context):
         description=shortened(description),
         canonical=_canonical(page, context.get("canonical_path")),
         robots=NOT_INDEXED if _is_hidden(page, context) else INDEXED,
-        picture=_shared_picture(page, title),
+        picture=shared_picture(page),
     )
 
 
@@ -104,12 +112,10 @@ def _canonical(page, path):
     return absolute(path) if path else ""
 
 
-def _shared_picture(page, title):
-    """The picture that staff chose, else the card drawn for the page, else None."""
-    picture = getattr(page, "social_image", None)
-    made = [*renditions(picture, "social").values()]
-    if made:
-        return SharedPicture(absolute(made[-1].url), made[-1].width, made[-1].height, picture.default_alt_text)
-    if card := getattr(page, "social_card", ""):
-        return SharedPicture(absolute(default_storage.url(card)), *CARD_SIZE, title)
-    return None
+def shared_picture(page) -> SharedPicture:
+    """The picture that staff chose, else the card of the page's first topic, else the card of the mark."""
+    picture = page.social_image
+    if made := [*renditions(picture, "social").values()]:
+        return SharedPicture(made[-1].url, made[-1].width, made[-1].height, picture.default_alt_text)
+    card = page.topics[0].emblem if page.topics else "mark"
+    return SharedPicture(static(f"brand/cards/{card}.png"), *CARD_SIZE, _("A flower in the light of a window"))

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
-from core import content_dates, social_cards
+from core import content_dates
 from core.models import BasePage
 
 
@@ -30,17 +30,14 @@ def date_lists_of_removed_page(sender, instance, **kwargs):
 
 
 def date_pages_showing_record(sender, instance, **kwargs):
-    """Topics and the clinic change the pages that show them, and the cards that name them."""
+    """Topics and the clinic change the pages that show them."""
     if content_dates.digest_has_changed(instance):
         content_dates.date_pages_listing(sender)
-        social_cards.draw_anew(sender)
 
 
 def register_signal_handlers():
     """Called once when the app is ready."""
     page_published.connect(update_content_date, dispatch_uid="core.update_content_date")
-    page_published.connect(social_cards.keep_after_publishing, dispatch_uid="core.social_card")
-    post_delete.connect(social_cards.forget_deleted, dispatch_uid="core.forget_social_card")
     page_unpublished.connect(date_lists_of_removed_page, dispatch_uid="core.date_lists_of_unpublished_page")
     post_delete.connect(date_lists_of_removed_page, dispatch_uid="core.date_lists_of_deleted_page")
     for label in ("core.Topic", "clinic.ClinicSettings"):

@@ -5,6 +5,8 @@ import json
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from core.text_rendering import without_control_characters
+
 _ESCAPES = {
     ord("<"): "\\u003C",
     ord(">"): "\\u003E",
@@ -27,4 +29,4 @@ def without_empty(node):
 def serialize(nodes):
     """The graph as text that is safe inside a script element, whatever an editor typed."""
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, default=str)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308  (<, > and & cannot occur any more)
+    return mark_safe(without_control_characters(text).translate(_ESCAPES))  # noqa: S308  (<, > and & cannot occur any more)

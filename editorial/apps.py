@@ -11,8 +11,9 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from editorial import groups, signal_handlers
+        from editorial import exports, groups, signal_handlers
 
+        exports.connect()
         signal_handlers.register_signal_handlers()
         post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")
 

@@ -230,6 +230,14 @@ class PersonViewSet(SectionViewSet):
     filterset_class = StatusFilterSet
 
 
+@hooks.register("construct_explorer_page_queryset")
+def order_found_pages_by_type(parent_page, pages, request):
+    """The search index knows the type of a page by its key; Wagtail orders by its name, and fails."""
+    keys = {"content_type__model": "content_type_id", "-content_type__model": "-content_type_id"}
+    order = keys.get(request.GET.get("ordering"))
+    return pages.order_by(order) if order and request.GET.get("q") else pages
+
+
 @hooks.register("register_admin_viewset")
 def register_page_listings():
     return [QuestionViewSet("questions"), ArticleViewSet("articles"), PersonViewSet("people")]

@@ -9,7 +9,7 @@ from wagtail.admin.panels import (
     HelpPanel,
     MultiFieldPanel,
 )
-from wagtail.models import Locale, Page, ReferenceIndex, TranslatableMixin
+from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
 from core.changed_meanwhile import GuardedForm, GuardPanel
@@ -97,6 +97,8 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
         index.SearchField("title"),
         index.AutocompleteField("authors"),
         index.AutocompleteField("title"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["authors", "title", "container", "year"]),
     ]
 
     digest_excludes = ("key",)
@@ -118,14 +120,19 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
         return self.link
 
 
-class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Model):
+class Fact(PreviewedRecord, Stated, index.Indexed, models.Model):
     """A figure or rule that several pages state: changed here, it changes everywhere."""
 
     class Kind(models.TextChoices):
         RULE = "rule", "Rule or duration"
         RESULT = "result", "Figure of results"
 
-    key = models.SlugField(max_length=60, help_text="Short name, such as session-length.")
+    key = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Short name, such as session-length.",
+        error_messages={"unique": "Another fact has this short name already."},
+    )
     name = models.CharField(max_length=120, help_text="What you call it, such as “Length of an infusion”.")
     value = models.CharField(
         max_length=120, help_text="The exact words in a sentence, such as “about 40 minutes” or “82%”."
@@ -171,27 +178,20 @@ class Fact(PreviewedRecord, TranslatableMixin, Stated, index.Indexed, models.Mod
         index.SearchField("value"),
         index.AutocompleteField("name"),
         index.AutocompleteField("value"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["name", "value", "kind", "source_note"]),
     ]
 
     digest_excludes = ("key", "name", "kind", "to_do")
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="fact_key_once_a_language")]
 
     def __str__(self):
         return f"{self.name}: {self.value}"
-
-    def save(self, *args, **kwargs):
-        if not self.locale_id:
-            self.locale = Locale.get_default()
-        super().save(*args, **kwargs)
 
     def clean(self):
         if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
             raise ValidationError(
                 {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}
             )
-        same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
-        if self.key and same.exists():
-            raise ValidationError({"key": "Another fact has this short name already."})

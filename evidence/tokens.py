@@ -115,7 +115,7 @@ class Document:
         def expand(match):
             kind, pk = match[1], int(match[2])
             if kind == "page":
-                url = pages[pk].localized.get_url(self.request) if pk in pages else ""
+                url = pages[pk].get_url(self.request) if pk in pages else ""
                 return format_html('<a href="{}">', url) if url else "<a>"
             if kind == "reference":
                 return self.cite(references.get(pk))

@@ -12,11 +12,12 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 
 from media.image_intake import prepare_upload
+from text.control_characters import CleanTextMixin
 
 NO_DECISION = "Say whether the picture shows a person."
 
 
-class ClinicImage(AbstractImage):
+class ClinicImage(CleanTextMixin, AbstractImage):
     """A picture with a decision on its alternative text, its rights, and no metadata left in its file."""
 
     class Person(models.TextChoices):
@@ -162,7 +163,7 @@ def documents_storage():
     return storages["documents"]
 
 
-class ClinicDocument(AbstractDocument):
+class ClinicDocument(CleanTextMixin, AbstractDocument):
     """A file for download, kept outside the public media folder."""
 
     file = models.FileField("file", upload_to="", storage=documents_storage)

@@ -9,7 +9,7 @@ from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-PICTURE_FOLDERS = ("avatar_images/", "cards/", "images/", "original_images/")
+PICTURE_FOLDERS = ("avatar_images/", "images/", "original_images/")
 # A machine without a list of its own (such as a slim container) knows neither.
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")

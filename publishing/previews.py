@@ -5,6 +5,8 @@ from functools import singledispatch
 from django.http import Http404
 from wagtail.models import PreviewableMixin
 
+from text.control_characters import CleanTextMixin
+
 
 @singledispatch
 def preview(record, request):
@@ -12,7 +14,7 @@ def preview(record, request):
     raise Http404
 
 
-class PreviewedRecord(PreviewableMixin):
+class PreviewedRecord(CleanTextMixin, PreviewableMixin):
     """A record whose form shows what readers will see."""
 
     def serve_preview(self, request, mode_name):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 
 def readable(relation=""):
@@ -36,19 +36,3 @@ def published(queryset):
 def is_published(page):
     """Whether a page is live and not expired at this moment; view restrictions aside."""
     return page.live and not (page.expire_at and page.expire_at <= timezone.now())
-
-
-# Slugs of an address that are looked at; no page of a clinic's site stands deeper.
-DEEPEST = 20
-
-
-def line_of(page, slugs):
-    """
-    The pages on the way from `page` down the `slugs`, by their path of slugs, in one query.
-
-    Each knows as `is_private` whether it or a page above it is under a view restriction.
-    """
-    slugs = slugs[:DEEPEST]
-    paths = ["".join([page.url_path, *(f"{slug}/" for slug in slugs[:count])]) for count in range(1, len(slugs) + 1)]
-    found = Page.objects.descendant_of(page).filter(url_path__in=paths).annotate(is_private=Exists(_restrictions()))
-    return {below.url_path: below for below in found}

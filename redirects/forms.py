@@ -12,6 +12,7 @@ from redirects.page_removal import (
     has_been_public,
     published_ancestors,
 )
+from redirects.redirect_import import InvalidRow, read_file, read_rows
 
 
 class TargetChooser(AdminPageChooser):
@@ -105,7 +106,12 @@ class RedirectImportForm(forms.Form):
     """The list, as a file or as text; what could not be taken stays in the text."""
 
     file = forms.FileField(
-        label=gettext_lazy("A file"), required=False, help_text=gettext_lazy("CSV, as a spreadsheet saves it.")
+        label=gettext_lazy("A file"),
+        required=False,
+        help_text=gettext_lazy(
+            "A spreadsheet (XLSX) or a list (CSV, TSV): the old addresses, and beside them the new ones."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     rows = forms.CharField(
         label=gettext_lazy("Or the lines themselves"),
@@ -117,17 +123,23 @@ class RedirectImportForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if not file:
-            return ""
+            return []
         if file.size > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(_("This file is too large for a list of addresses."))
         try:
-            return file.read().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("Save this file as CSV in UTF-8 first.")) from error
+            return read_file(file.name, file.read())
+        except InvalidRow as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
+    def clean_rows(self):
+        try:
+            return read_rows(self.cleaned_data["rows"])
+        except InvalidRow as reason:
+            raise forms.ValidationError(str(reason)) from reason
 
     def clean(self):
         cleaned = super().clean()
-        cleaned["list"] = cleaned.get("file") or cleaned.get("rows") or ""
-        if not self.errors and not cleaned["list"].strip():
+        cleaned["list"] = [*(cleaned.get("file") or []), *(cleaned.get("rows") or [])]
+        if not self.errors and not cleaned["list"]:
             raise forms.ValidationError(_("Choose a file or write at least one line."))
         return cleaned

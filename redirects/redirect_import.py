@@ -2,7 +2,9 @@
 
 import csv
 import io
+import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -10,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.utils import get_format_cls_by_extension
 from wagtail.models import Page, Site
 
 from publishing.visibility import published
 
 GONE = "gone"
+MAX_UNPACKED_BYTES = 50 * 1024 * 1024  # of a spreadsheet, which is packed
 _LONGEST = Redirect._meta.get_field("old_path").max_length
 _is_address = URLValidator(schemes=["http", "https"])
 
@@ -29,15 +33,43 @@ class Row:
 
 
 class InvalidRow(Exception):
-    """Why a line cannot be taken, for staff."""
+    """Why a line or a file cannot be taken, for staff."""
 
 
 def read_rows(text):
-    """The rows of a list: two columns, separated by commas, semicolons or tabs; a line of headings is left out."""
+    """
+    The rows of a list: two columns, separated by commas, semicolons or tabs; a line of headings is left out.
+
+    Raises InvalidRow for what is no list.
+    """
     text = text.lstrip("\ufeff").replace("\x00", "")
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    rows = [[cell.strip() for cell in cells] for cells in csv.reader(io.StringIO(text), delimiter=separator)]
+    try:
+        return _rows(list(csv.reader(text.splitlines(), delimiter=separator)))
+    except csv.Error as error:  # a line longer than any address
+        raise InvalidRow(_("This is no list of addresses.")) from error
+
+
+def read_file(name: str, data: bytes) -> list[Row]:
+    """The rows of an uploaded file: a spreadsheet as Wagtail's own import reads it, else text as in `read_rows`."""
+    extension = Path(name).suffix.lstrip(".")
+    file_format = (get_format_cls_by_extension(extension) or get_format_cls_by_extension("csv"))()
+    try:
+        if not file_format.is_binary():
+            return read_rows(data.decode("utf-8"))
+        if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()) > MAX_UNPACKED_BYTES:
+            raise InvalidRow(_("This file is too large for a list of addresses."))
+        table = file_format.create_dataset(data)
+    except InvalidRow:
+        raise
+    except Exception as error:  # readers of damaged spreadsheets raise whatever they stumble upon
+        raise InvalidRow(_("This file cannot be read. Save it as XLSX, or as CSV in UTF-8.")) from error
+    return _rows([table.headers, *table])
+
+
+def _rows(lines):
+    rows = [["" if cell is None else str(cell).strip() for cell in cells] for cells in lines]
     found = [Row(cells[0], cells[1] if len(cells) > 1 else "") for cells in rows if any(cells)]
     if found and not found[0].old.startswith(("/", "http")):
         found.pop(0)

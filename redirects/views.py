@@ -3,11 +3,15 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
+from wagtail.admin.widgets.button import Button
+from wagtail.contrib.redirects.views import IndexView
 
 from redirects.forms import RedirectImportForm
-from redirects.redirect_import import broken_redirects, import_rows, read_rows
+from redirects.redirect_import import broken_redirects, import_rows
 
 PERMISSION = "wagtailredirects.add_redirect"
 
@@ -18,7 +22,7 @@ def import_redirects(request):
     form, refused = RedirectImportForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            rows = import_rows(read_rows(form.cleaned_data["list"]))
+            rows = import_rows(form.cleaned_data["list"])
         refused = [row for row in rows if row.problem]
         messages.success(request, _("%d old addresses lead on now.") % (len(rows) - len(refused)))
         form = RedirectImportForm(initial={"rows": "\n".join(f"{row.old}, {row.new}" for row in refused)})
@@ -30,3 +34,13 @@ def import_redirects(request):
         "header_icon": "redirect",
     }
     return render(request, "redirects/admin/redirect_import.html", context)
+
+
+class RedirectList(IndexView):
+    """Wagtail's list of redirects, with this import in the place of its own."""
+
+    @cached_property
+    def header_more_buttons(self):
+        theirs = reverse("wagtailredirects:start_import")
+        ours = Button(_("Bring in old addresses"), url=reverse("redirect_import"), icon_name="redirect", priority=50)
+        return [ours, *(button for button in super().header_more_buttons if button.url != theirs)]

@@ -3,12 +3,13 @@
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from redirects import bulk_actions
-from redirects.views import PERMISSION, import_redirects
+from redirects.views import PERMISSION, RedirectList, import_redirects
 
 
 def _confirm_page_removal(action, request, page):
@@ -32,9 +33,16 @@ def confirm_page_unpublishing(request, page):
     return _confirm_page_removal("unpublish", request, page)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's, which they replace
 def register_redirect_import_url():
-    return [path("old-addresses/", import_redirects, name="redirect_import")]
+    to_ours = RedirectView.as_view(pattern_name="redirect_import")
+    return [
+        path("old-addresses/", import_redirects, name="redirect_import"),
+        path("redirects/", RedirectList.as_view()),
+        path("redirects/results/", RedirectList.as_view(results_only=True)),
+        path("redirects/import/", to_ours),
+        path("redirects/import/process/", to_ours),
+    ]
 
 
 class RedirectImportMenuItem(MenuItem):

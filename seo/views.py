@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from seo.llms_txt import llms_txt
 from seo.markdown_pages import find_page, render_page
@@ -60,7 +61,9 @@ def _xml(request: HttpRequest, template: str, context: dict) -> HttpResponse:
 @_revalidated
 def llms(request: HttpRequest) -> HttpResponse:
     """llms.txt"""
-    return _noindex(HttpResponse(llms_txt(request), content_type="text/plain; charset=utf-8"))
+    return _noindex(
+        HttpResponse(without_control_characters(llms_txt(request)), content_type="text/plain; charset=utf-8")
+    )
 
 
 @require_safe
@@ -70,6 +73,10 @@ def markdown_page(request: HttpRequest, path: str) -> HttpResponse:
     page = find_page(path)
     if page is None:
         raise Http404
-    response = _noindex(HttpResponse(render_page(page, request), content_type="text/markdown; charset=utf-8"))
+    response = _noindex(
+        HttpResponse(
+            without_control_characters(render_page(page, request)), content_type="text/markdown; charset=utf-8"
+        )
+    )
     response["Link"] = f'<{absolute(page.url)}>; rel="canonical"'
     return response

@@ -186,7 +186,7 @@ class _Loader:
                 "emblem": EMBLEMS[position % len(EMBLEMS)],
                 "order": position + 1,
             }
-            self.record(self.topics, Topic, {"slug": row["slug"], "locale": self.locale}, fields)
+            self.record(self.topics, Topic, {"slug": row["slug"]}, fields)
 
     def make_references(self):
         names = ["authors", "title", "container", "year", "volume", "issue", "pages", "doi"]
@@ -205,7 +205,7 @@ class _Loader:
                 "to_do": row.get("todo", ""),
                 "reference": self.find(self.references, reference, "reference") if reference else None,
             }
-            self.record(self.facts, Fact, {"key": row["key"], "locale": self.locale}, fields)
+            self.record(self.facts, Fact, {"key": row["key"]}, fields)
 
     def image(self, picture, alt):
         """The picture of that name, or None while nobody has drawn it."""

@@ -8,9 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from PIL import Image
 
+from core.head import CARD_SIZE
 from core.models import Topic
 from tests import factories
-from tools.drawing.files import ROOT, STARTER, icons, texts
+from tools.drawing.files import CARDS, ROOT, STARTER, icons, texts
 from tools.drawing.furniture import emblems
 from tools.drawing.pictures import PICTURES
 
@@ -114,6 +115,20 @@ def test_a_starter_picture_is_four_by_three_and_light_enough_for_a_phone(name):
     assert path.stat().st_size <= 150_000
     with Image.open(path) as picture:
         assert picture.size == (1600, 1200)
+
+
+@pytest.mark.parametrize("name", ["mark", *Topic.Emblem.values])
+def test_a_card_beside_a_shared_link_has_the_size_that_networks_ask_for_and_is_light(name):
+    path = ROOT / CARDS / f"{name}.png"
+    assert path.stat().st_size <= 30_000
+    with Image.open(path) as picture:
+        assert picture.size == CARD_SIZE
+
+
+def test_every_card_beside_a_shared_link_is_used_and_differs():
+    cards = [*(ROOT / CARDS).iterdir()]
+    assert {path.stem for path in cards} == {"mark", *Topic.Emblem.values}
+    assert len({path.read_bytes() for path in cards}) == len(cards)
 
 
 def test_the_site_runs_without_the_program_that_draws():

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.models import Topic
 from disclaimers.models import DisclaimerVersion
-from evidence.models import InUse
+from evidence.models import Fact, InUse
 from people.models import Authorship
 from tests import factories
 
@@ -147,3 +149,20 @@ def test_unreviewed_clinical_text_says_so_and_the_byline_names_the_staff(site, c
     html = client.get(factories.question().url).content.decode()
     assert "Not yet reviewed by a clinician" in html
     assert "Published by Innerbloom" in html
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "refusal"),
+    [
+        (lambda: Fact(key="fasting", name="Fasting", value="8 hours"), "key", "Another fact has this short name"),
+        (lambda: Topic(name="Costs", slug="fasting"), "slug", "Another topic has this word in its address"),
+    ],
+    ids=["fact", "topic"],
+)
+def test_a_second_record_of_the_same_short_name_is_refused_in_one_sentence(make, field, refusal, site):
+    factories.fact(key="fasting")
+    factories.topic("fasting")
+    with pytest.raises(ValidationError) as refused:
+        make().full_clean()
+    (message,) = refused.value.message_dict[field]
+    assert message.startswith(refusal)

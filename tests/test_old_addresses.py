@@ -1,8 +1,12 @@
 """A list of old addresses comes in whole, leads in one hop, and says what it cannot do."""
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
@@ -54,6 +58,80 @@ def test_a_file_is_taken_as_well_and_one_that_is_none_is_refused(desk):
     assert visit(desk, "/old") == "/faq/one/"
     assert "UTF-8" in import_redirects(desk, file=SimpleUploadedFile("list.csv", b"\xff\xfe\x00"))
     assert "at least one line" in import_redirects(desk)
+
+
+def spreadsheet(*rows):
+    """The bytes of an XLSX file of these rows."""
+    workbook, file = Workbook(), BytesIO()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("headings", [[], [("From", "To")]], ids=["without headings", "with headings"])
+def test_a_spreadsheet_is_taken_as_it_is(headings, desk):
+    data = spreadsheet(*headings, ("/old", "/faq/one/"), (None, None), ("/gone", None), (2026, "/faq/one/"))
+    html = import_redirects(desk, file=SimpleUploadedFile("Old pages.XLSX", data))
+    assert "2 old addresses lead on now" in html
+    assert (visit(desk, "/old"), visit(desk, "/gone")) == ("/faq/one/", 410)
+    assert "begins with" in html
+    assert "2026, /faq/one/" in html
+
+
+def test_a_list_with_tabs_is_taken(desk):
+    import_redirects(desk, file=SimpleUploadedFile("list.tsv", b"/old\t/faq/one/\n"))
+    assert visit(desk, "/old") == "/faq/one/"
+
+
+def unpacking_to_much():
+    """A spreadsheet of a few kilobytes that would fill the memory."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", bytes(60 * 1024 * 1024))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("list.xlsx", lambda: b"no spreadsheet", "cannot be read"),
+        ("list.xlsx", lambda: spreadsheet(("/old", "/faq/one/"))[:-400], "cannot be read"),
+        ("list.xlsx", unpacking_to_much, "too large"),
+        ("list.xls", lambda: b"\xd0\xcf\x11\xe0", "cannot be read"),
+        ("list.csv", lambda: b"/old,/faq/one/\n" * 80_000, "too large"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_so_and_what_was_typed_beside_it_stays(name, data, words, desk):
+    html = import_redirects(desk, "/typed, /faq/one/", file=SimpleUploadedFile(name, data()))
+    assert words in html
+    assert "/typed, /faq/one/" in html.partition("<textarea")[2]
+    assert not Redirect.objects.exists()
+
+
+def test_a_text_that_is_no_list_says_so_and_stays(desk):
+    html = import_redirects(desk, "x" * 200_000)
+    assert "no list of addresses" in html
+    assert "x" * 200_000 in html
+
+
+def test_a_list_with_the_line_ends_of_old_machines_is_taken(desk):
+    import_redirects(desk, file=SimpleUploadedFile("list.csv", b"/old,/faq/one/\r/older,/faq/"))
+    assert (visit(desk, "/old"), visit(desk, "/older")) == ("/faq/one/", "/faq/")
+
+
+def test_a_file_and_lines_beside_it_are_both_taken(desk):
+    import_redirects(desk, "/typed, /faq/", file=SimpleUploadedFile("list.csv", b"/old,/faq/one/\n"))
+    assert (visit(desk, "/typed"), visit(desk, "/old")) == ("/faq/", "/faq/one/")
+
+
+def test_the_list_of_redirects_offers_this_import_alone(desk):
+    html = desk.get(reverse("wagtailredirects:index")).content.decode()
+    assert reverse("redirect_import") in html
+    assert reverse("wagtailredirects:start_import") not in html
+    assert desk.get(reverse("wagtailredirects:index_results"), {"q": "x"}).status_code == 200
+    for name in ("start_import", "process_import"):
+        assert desk.post(reverse(f"wagtailredirects:{name}"))["Location"] == reverse("redirect_import")
 
 
 def test_lines_that_lead_to_each_other_lead_in_one_hop(desk):

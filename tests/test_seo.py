@@ -25,7 +25,6 @@ from clinic.signal_handlers import align_site_record
 from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, shortened
 from core.models import Topic
 from faq.models import FAQEntryPage
-from jobs import runner
 from people.models import Authorship
 from seo.markdown import escaped, markdown
 from seo.models import CrawlerSettings
@@ -624,61 +623,45 @@ def test_a_file_that_is_not_there_is_not_found(url, site, client):
     assert client.get(url).status_code == 404
 
 
-# --- Social cards ------------------------------------------------------------------
+# --- Pictures beside shared links --------------------------------------------------
 
 
-@pytest.fixture
-def publishing(site, settings, tmp_path, django_capture_on_commit_callbacks):
-    """Publish a page made by a function, and do what follows once it is safe in the database."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    factories.faq_index()
-
-    def publish(make, *args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            return make(*args, **kwargs)
-
-    return publish
+def card_of(html):
+    """Which of the cards in static/brand/cards/ the head of a page names."""
+    address = meta(html, "og:image")
+    start = f"{settings.SITE_URL}/static/brand/cards/"
+    assert address.startswith(start)
+    return address.removeprefix(start)
 
 
-def card_of(client, url):
-    """The bytes of the picture that the head of a page names."""
-    address = meta(look(client, url), "og:image")
-    return address and client.get(address.removeprefix(settings.SITE_URL)).getvalue()
-
-
-def test_a_published_page_has_a_card_that_follows_its_title(publishing, client, settings):
-    page = publishing(factories.question, "Is it safe?")
-    html = look(client, page.url)
-    assert meta(html, "og:image").startswith(f"{settings.SITE_URL}/media/cards/")
-    assert meta(html, "og:image:alt") == "Is it safe?"
+def test_a_shared_page_without_a_topic_shows_the_card_of_the_mark(site, client):
+    html = look(client, factories.standard().url)
+    assert card_of(html) == "mark.png"
+    assert (meta(html, "og:image:width"), meta(html, "og:image:height")) == ("1200", "630")
+    assert meta(html, "og:image:alt") == "A flower in the light of a window"
     assert meta(html, "twitter:card") == "summary_large_image"
-    first = card_of(client, page.url)
-    assert first.startswith(b"\x89PNG")
-    publishing(edit, page.slug, title="Is it safe for me?")
-    assert card_of(client, page.url) != first
-    assert len(list((settings.MEDIA_ROOT / "cards").iterdir())) == 1
 
 
-def test_a_card_follows_the_emblem_of_its_topic_and_the_name_of_the_clinic(publishing, client):
-    topic = factories.topic(emblem="cup")
-    page = publishing(factories.question, topic=topic)
-    seen = {card_of(client, page.url)}
-    for record, fields in [(topic, {"emblem": "star"}), (factories.clinic(), {"name": "Innerbloom"})]:
-        change(record, **fields)
-        assert runner.run_jobs()
-        seen.add(card_of(client, page.url))
-    assert len(seen) == 3
+@pytest.mark.parametrize("emblem", Topic.Emblem.values)
+def test_a_shared_page_shows_the_card_of_its_first_topic(emblem, site, client):
+    first, second = factories.topic("first", emblem=emblem), factories.topic("second", emblem="ring")
+    assert card_of(look(client, factories.question(topic=first).url)) == f"{emblem}.png"
+    assert card_of(look(client, factories.article(topics=[first, second]).url)) == f"{emblem}.png"
 
 
-def test_the_picture_that_staff_chose_comes_first(publishing, client):
-    page = publishing(factories.question, social_image=factories.picture())
-    assert "/media/images/" in meta(look(client, page.url), "og:image")
+def test_a_shared_page_shows_the_picture_that_staff_chose_and_its_description(site, client):
+    html = look(client, factories.question(social_image=factories.picture(description="A quiet room")).url)
+    assert "/media/images/" in meta(html, "og:image")
+    assert meta(html, "og:image:alt") == "A quiet room"
 
 
-def test_the_card_of_a_deleted_page_goes(publishing, settings):
-    page = publishing(factories.question)
-    publishing(page.delete)
-    assert list((settings.MEDIA_ROOT / "cards").iterdir()) == []
+def test_a_page_whose_chosen_picture_has_lost_its_file_shows_a_card(site, client):
+    picture = factories.picture()
+    page = factories.standard(social_image=picture)
+    picture.get_renditions(*filters("social"))
+    picture.renditions.all().delete()
+    picture.file.storage.delete(picture.file.name)
+    assert card_of(look(client, page.url)) == "mark.png"
 
 
 def test_administrators_switch_what_machines_are_asked(site, client):

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 
 from core.changed_meanwhile import GuardedForm, GuardPanel
 from publishing.previews import PreviewedRecord
+from text.control_characters import CleanTextMixin
 
 LEGAL_ROLES = {
     "terms": _("Terms and conditions"),
@@ -204,7 +205,7 @@ class OpeningHours(Orderable):
             raise ValidationError({"closes": "Closing must come after opening."})
 
 
-class Price(Orderable):
+class Price(CleanTextMixin, Orderable):
     """What something costs at the clinic, in its own words: a fixed sum, a span, or "from"."""
 
     clinic = ParentalKey(ClinicSettings, related_name="prices", on_delete=models.CASCADE)
@@ -222,7 +223,7 @@ class Price(Orderable):
             raise ValidationError({"amount": "A price has a number, such as $100."})
 
 
-class Profile(Orderable):
+class Profile(CleanTextMixin, Orderable):
     """The clinic's own page on another site."""
 
     clinic = ParentalKey(ClinicSettings, related_name="profiles", on_delete=models.CASCADE)
@@ -237,7 +238,7 @@ class Profile(Orderable):
         return self.name
 
 
-class NavigationItem(Orderable):
+class NavigationItem(CleanTextMixin, Orderable):
     """A link in the header. It disappears while its page is not published."""
 
     clinic = ParentalKey(ClinicSettings, related_name="navigation_items", on_delete=models.CASCADE)

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Locale, TranslatableMixin
 from wagtail.rich_text import get_text_for_indexing
 
 from clinic.opening_hours import days_in_words
@@ -47,7 +46,7 @@ class NoticeForm(GuardedForm):
         return cleaned
 
 
-class Notice(PreviewedRecord, TranslatableMixin, models.Model):
+class Notice(PreviewedRecord, models.Model):
     """A line above every page, from its start to its end; a closure changes the hours too."""
 
     text = RichTextField(
@@ -101,16 +100,11 @@ class Notice(PreviewedRecord, TranslatableMixin, models.Model):
         ),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta:
         ordering = ["starts_at"]
 
     def __str__(self):
         return get_text_for_indexing(self.text).strip()[:80]
-
-    def save(self, *args, **kwargs):
-        if not self.locale_id:
-            self.locale = Locale.get_default()
-        super().save(*args, **kwargs)
 
     def clean(self):
         errors = {}

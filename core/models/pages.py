@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 
 from core import content_dates
@@ -15,7 +15,8 @@ from core.managers import BasePageManager
 from core.page_models import PageOptions
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
-from publishing.visibility import is_published, line_of, published
+from publishing.visibility import is_published
+from text.control_characters import CleanTextMixin
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -26,7 +27,7 @@ class BasePageForm(WagtailAdminPageForm):
         self.instance._future_parent = self.parent_page
 
 
-class BasePage(PageOptions, Page):
+class BasePage(PageOptions, CleanTextMixin, Page):
     """
     Title, summary, social picture, index switch and "keep reading": small on purpose.
 
@@ -57,8 +58,6 @@ class BasePage(PageOptions, Page):
     content_digest = models.CharField(max_length=64, blank=True, editable=False)
     # When something changed that the page shows and that is written elsewhere; see core/content_dates.py.
     dependencies_updated_at = models.DateTimeField(null=True, editable=False)
-    # The file of the picture for shared links that is drawn for the page; see core/social_cards.py.
-    social_card = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = BasePageManager()
     base_form_class = BasePageForm
@@ -75,7 +74,7 @@ class BasePage(PageOptions, Page):
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
     dated_by = frozenset()
     # Kept by the site, not by whoever writes the page.
-    bookkeeping_fields = ("content_updated_at", "content_digest", "dependencies_updated_at", "social_card")
+    bookkeeping_fields = ("content_updated_at", "content_digest", "dependencies_updated_at")
     exclude_fields_in_copy = [*bookkeeping_fields]
 
     promote_panels = [
@@ -115,11 +114,6 @@ class BasePage(PageOptions, Page):
         )
     ]
     search_fields = Page.search_fields + [index.SearchField("summary")]
-
-    # The pages from home down to the parent and whether none of them is private, where routing
-    # has found out already; None where nobody has.
-    _line = None
-    _is_public = None
 
     @property
     def is_published(self):
@@ -165,9 +159,12 @@ class BasePage(PageOptions, Page):
 
         A private page among them makes this one private, too: who may read it may see them.
         """
-        if self._line is None:
-            return list(published(self.get_ancestors().filter(depth__gt=1)))
-        return [page for page in self._line if is_published(page)]
+        # Routing has left each page its parent, so that this asks nothing of the database.
+        above, page = [], self
+        while (page.depth or 0) > 2:
+            page = page.get_parent()
+            above.insert(0, page)
+        return [page for page in above if is_published(page)]
 
     def listed_routes(self):
         """The paths within the page that search engines should list beside it."""
@@ -203,46 +200,6 @@ class BasePage(PageOptions, Page):
         parent = self.get_parent() if self.path else getattr(self, "_future_parent", None)
         if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
             raise ValidationError({"slug": _("“%s” is used by this section itself. Choose another word.") % self.slug})
-
-    # While a request is routed through this page: the pages on the way; see `line_of`.
-    _steps = None
-
-    def route(self, request, path_components):
-        """
-        As Wagtail routes, but with one query for the whole way instead of two for each step.
-
-        The page found is complete and knows the pages above it.
-        """
-        if not path_components:
-            self._line = self._line or []
-            return super().route(request, path_components)
-        begins = self._steps is None
-        steps = line_of(self, path_components) if begins else self._steps
-        step = steps.get(f"{self.url_path}{path_components[0]}/")
-        if step is None:
-            raise Http404
-        child = step.specific_deferred
-        child._steps = steps
-        result = child.route(request, path_components[1:])
-        if begins and result.page.get_deferred_fields():
-            # Once more from the complete page, whose own routes must not hold on to the incomplete one.
-            complete = self._complete(result.page, steps)
-            return complete.route(request, path_components[complete.depth - self.depth :])
-        return result
-
-    def _complete(self, page, steps):
-        """The page that routing found, with all its fields and what is known of the pages above it."""
-        above = [step for step in steps.values() if step.depth < page.depth]
-        complete = type(page).objects.get(pk=page.pk)
-        complete._line = [self, *sorted(above, key=lambda step: step.depth)]
-        found = steps[page.url_path]
-        borrows = any(step.alias_of_id for step in (*complete._line, found))
-        complete._is_public = not found.is_private and not borrows
-        return complete
-
-    def get_view_restrictions(self):
-        # Routing has asked a moment ago; only a page for which the answer was "none" is spared the second query.
-        return PageViewRestriction.objects.none() if self._is_public else super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         if not self.is_published:

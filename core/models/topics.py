@@ -1,18 +1,17 @@
 """Topics: what questions and articles have in common."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.changed_meanwhile import GuardedForm, GuardPanel
 from publishing.previews import PreviewedRecord
 
 
-class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
+class Topic(PreviewedRecord, index.Indexed, models.Model):
     """A subject that groups questions and articles. Its slug is part of an address."""
 
     class Emblem(models.TextChoices):
@@ -25,7 +24,12 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
         SEED_HEAD = "seed-head", "Seed head"
 
     name = models.CharField(max_length=60)
-    slug = models.SlugField(max_length=60, help_text="The word in the address, as in /faq/topic/your-visit/.")
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="The word in the address, as in /faq/topic/your-visit/.",
+        error_messages={"unique": "Another topic has this word in its address already."},
+    )
     emblem = models.CharField(max_length=20, choices=Emblem, default=Emblem.BUD)
     introduction = RichTextField(editor="plain", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
@@ -37,28 +41,18 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        # What the list can be ordered by while it is searched.
+        *map(index.FilterField, ["name", "slug", "order"]),
+    ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta:
         ordering = ["order", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["slug", "locale"], name="topic_slug_once_a_language"),
-        ]
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **kwargs):
-        if not self.locale_id:
-            self.locale = Locale.get_default()
-        super().save(*args, **kwargs)
-
-    def clean(self):
-        same = Topic.objects.filter(slug=self.slug).exclude(pk=self.pk)
-        if self.locale_id:
-            same = same.filter(locale=self.locale_id)
-        if self.slug and same.exists():
-            raise ValidationError({"slug": "Another topic has this word in its address already."})
 
 
 class PageTopic(Orderable):

@@ -3,11 +3,10 @@
 import json
 
 from django import template
-from django.core.files.storage import default_storage
 from django.http import HttpRequest
 
 from clinic.site_context import site_context_for
-from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shortened, with_site_name
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shared_picture, shortened, with_site_name
 from core.models import BasePage
 from delivery.json_ld import absolute
 
@@ -27,7 +26,7 @@ def search_preview(page: BasePage, request: HttpRequest) -> dict:
         "description": shortened(page.summary or fallback),
         "fallback": shortened(fallback),
         "address": absolute(page.url) if page.pk and page.url else "",
-        "card": default_storage.url(page.social_card) if page.social_card else "",
+        "picture": shared_picture(page) if page.pk else None,
         "title_length": MAX_TITLE_LENGTH,
         "description_length": MAX_DESCRIPTION_LENGTH,
     }

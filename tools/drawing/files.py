@@ -8,7 +8,7 @@ from tools.drawing.pictures import HEIGHT, PICTURES, WIDTH
 
 ROOT = Path(__file__).resolve().parents[2]
 BRAND = "static/brand"
-CARDS = "core/card_grounds"
+CARDS = f"{BRAND}/cards"
 COMPONENTS = "templates/components"
 SOURCES = "tools/drawing/sources"
 STARTER = "starter/content/pictures"
@@ -27,7 +27,7 @@ def texts():
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
         **{f"{BRAND}/flowers/{name}.svg": svg for name, svg in flowers.flower_svgs().items()},
         **{f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()},
-        **{f"{SOURCES}/cards/{name}.svg": svg for name, svg in cards.grounds().items()},
+        **{f"{SOURCES}/cards/{name}.svg": svg for name, svg in cards.cards().items()},
     }
 
 
@@ -42,10 +42,10 @@ def icons():
 def photographs():
     """The files only a browser can make of a drawing, by path. Slow."""
     pictures = rasters.photographed({name: draw() for name, draw in PICTURES.items()}, WIDTH, HEIGHT)
-    grounds = rasters.photographed(cards.grounds(), cards.WIDTH, cards.HEIGHT)
+    shared = rasters.photographed(cards.cards(), cards.WIDTH, cards.HEIGHT)
     return {
         **{f"{STARTER}/{name}.png": rasters.with_palette(picture) for name, picture in pictures.items()},
-        **{f"{CARDS}/{name}.png": rasters.with_palette(picture) for name, picture in grounds.items()},
+        **{f"{CARDS}/{name}.png": rasters.with_palette(picture) for name, picture in shared.items()},
     }
 
 

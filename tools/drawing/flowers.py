@@ -1,4 +1,4 @@
-"""The flower of each emblem in the colors of a sunrise: on social cards, and in the light of a window on the site."""
+"""The flower of each emblem in the colors of a sunrise: on cards beside shared links, and on the site."""
 
 from tools.drawing.color import DARK, between, oklch, token
 from tools.drawing.form import bloom, seeds, window

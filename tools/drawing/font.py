@@ -3,9 +3,9 @@ Cuts the display font: Literata at optical size 36 and weight 500, with the lett
 
     python -m tools.drawing.font Literata[opsz,wght].ttf LICENSE [FALLBACK ...]
 
-writes the font for browsers, the one for social cards and the license. Fonts named after that are
-measured against it: their numbers belong in static/css/fonts.css. Needs fonttools and brotli, which
-the project does not install, and the variable font (3.103, as in the Python package fontpkg-literata).
+writes the font for browsers and the license. Fonts named after that are measured against it: their
+numbers belong in static/css/fonts.css. Needs fonttools and brotli, which the project does not install,
+and the variable font (3.103, as in the Python package fontpkg-literata).
 """
 
 import shutil
@@ -16,7 +16,6 @@ from tools.drawing.files import ROOT
 
 BROWSER = ROOT / "static" / "fonts" / "literata-500.woff2"
 LICENSE = ROOT / "static" / "fonts" / "OFL.txt"
-CARDS = ROOT / "core" / "fonts" / "literata-500.ttf"
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 NAMES = "ÁÂÄÀÇÉÈÊËÍÎÏÑÓÔÖÚÜáâäàãåçéèêëíîïñóôöõøúùûüßŒœÆæ"  # Spanish, and what names of other languages bring
@@ -70,13 +69,10 @@ def main(source, license_text, *fallbacks):
     from fontTools.ttLib import TTFont
 
     font = cut(source)
-    for path in (CARDS, BROWSER):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        font.flavor = "woff2" if path.suffix == ".woff2" else None
-        font.save(path)
-        print(path.relative_to(ROOT), path.stat().st_size)
+    font.flavor = "woff2"
+    font.save(BROWSER)
+    print(BROWSER.relative_to(ROOT), BROWSER.stat().st_size)
     shutil.copyfile(license_text, LICENSE)
-    shutil.copyfile(license_text, CARDS.parent / LICENSE.name)
     for fallback in fallbacks:
         print(fallback, match(TTFont(BROWSER), TTFont(fallback)))
 
