@@ -25,7 +25,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from editorial.menu import is_administrator
+from accounts.permissions import can_manage_user
 
 VALID = timedelta(days=7)
 _SALT = "editorial.password_links"
@@ -52,11 +52,6 @@ def user_of(token):
     return user if user and constant_time_compare(state, _state(user)) else None
 
 
-def may_look_after(administrator, user):
-    """Whether somebody may hand out links for an account or end it: not for those who may do more than they."""
-    return is_administrator(administrator) and (administrator.is_superuser or not user.is_superuser)
-
-
 class PasswordLinkView(WagtailAdminTemplateMixin, TemplateView):
     """Shows an administrator the link to hand over."""
 
@@ -65,7 +60,7 @@ class PasswordLinkView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, *args, pk, **kwargs):
         self.user = get_object_or_404(get_user_model(), pk=pk)
-        if not may_look_after(request.user, self.user):
+        if not can_manage_user(request.user, self.user):
             raise PermissionDenied
         if not self.user.is_active:
             messages.error(request, _("This account is not active: let the person sign in first, under “Active”."))
