@@ -249,6 +249,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; of links handed over as of those sent by mail
 
 # --- Language and time -------------------------------------------------------
 

@@ -8,7 +8,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from delivery import views as delivery_views
 from disclaimers.views import standing_notice
-from editorial.password_links import choose_password
 from editorial.styleguide import styleguide
 from machines import views as machines
 from media import views as media_views
@@ -18,7 +17,6 @@ from search.views import search
 urlpatterns = [
     path("healthz", operations_views.health, name="health"),
     path("favicon.ico", delivery_views.favicon),
-    path("admin/choose-password/<str:token>/", choose_password, name="choose_password"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media_views.media, name="media"),
