@@ -1,5 +1,6 @@
 """The jobs of the runner, each done by one runner at a time."""
 
+import contextlib
 import logging
 import threading
 
@@ -8,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import autosave, social_cards
-from jobs.models import JobRun
+from jobs import mail
+from jobs.models import JobRun, QueuedMail
 from media import abandoned_uploads
 from publishing import scheduling
 from publishing.exceptions import PublishingBlocked
@@ -21,6 +23,7 @@ JOBS = [
     (social_cards.NAME, social_cards.keep_missing),
     (autosave.NAME, autosave.drop_forgotten),
     (abandoned_uploads.JOB_NAME, abandoned_uploads.delete_abandoned_uploads),
+    (mail.NAME, mail.send_due),
 ]
 
 
@@ -35,16 +38,17 @@ class JobRound:
         self.job, self.stop = job, stop
         self.failures = []
 
-    def attempt(self, label, title, work, *args):
+    def attempt(self, label, title, work, *args, atomic=True):
         """
         Do a piece of work in a transaction of its own; whatever it raises is noted, and the rest goes on.
 
         `label` names what it is about ("app.model:primary key"), `title` is what staff call it.
+        Work that waits for another machine says `atomic=False`: a transaction would hold locks meanwhile.
         """
         if self.stop.is_set() or not self.job.renew():
             raise Interrupted
         try:
-            with transaction.atomic():
+            with transaction.atomic() if atomic else contextlib.nullcontext():
                 work(*args)
         except Exception as error:
             self.record_failure(label, title, error)
@@ -105,3 +109,12 @@ def run_jobs(stop=None):
             logger.exception("%s could not run.", name)
             well = False
     return well
+
+
+def send_mail(stop):
+    """Send what mail is due, between two rounds of all jobs; where there is none, that costs one query."""
+    try:
+        if QueuedMail.objects.due().exists():
+            run_job(mail.NAME, mail.send_due, stop)
+    except Exception:  # the database is away, say: the next round of all jobs tells of it
+        logger.debug("%s could not run.", mail.NAME, exc_info=True)
