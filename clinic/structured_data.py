@@ -16,7 +16,7 @@ def hours_node(**more):
 
 
 def clinic_node(clinic, days=()):
-    """`MedicalClinic`: what the clinic has filled in, and its week (`clinic.opening_hours`), as the footer shows them."""
+    """`MedicalClinic`: what the clinic has filled in, and its week (`clinic.opening_hours`), as shown."""
     geo = None
     if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
         geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}

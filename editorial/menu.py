@@ -11,6 +11,7 @@ from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
+from accounts.permissions import is_administrator
 from clinic.models import ClinicSettings
 
 # Wagtail's name of an entry -> what staff call it, in their order; others follow as they say themselves.
@@ -37,11 +38,6 @@ TECHNICAL_REPORTS = {
 ADVANCED = {"users": _("Users"), "groups": _("Roles"), "redirects": _("Old addresses")}
 # Both lead to another site, which does not know how things are called here.
 FOREIGN_HELP = ("whats-new-in-wagtail", "editor-guide")
-
-
-def is_administrator(user):
-    """Whether the person looks after the desk itself: who may sign in, and everything under "Advanced"."""
-    return user.is_active and user.has_perm("accounts.change_user")
 
 
 def _rename(items, labels):

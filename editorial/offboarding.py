@@ -20,8 +20,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
-from editorial.menu import is_administrator
-from editorial.password_links import PasswordLinkView, may_look_after
+from accounts.permissions import can_manage_user, is_administrator
+from editorial.password_links import PasswordLinkView
 from people.models import PersonPage
 from redirects.page_removal import redirect_removed_pages_to
 
@@ -91,7 +91,7 @@ class OffboardingView(WagtailAdminTemplateMixin, TemplateView):
         if self.user == request.user:
             messages.error(request, _("You cannot end your own access. Another administrator can."))
             return redirect("wagtailadmin_home")
-        if self.user and not may_look_after(request.user, self.user):
+        if self.user and not can_manage_user(request.user, self.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

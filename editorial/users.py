@@ -1,13 +1,15 @@
 """Accounts of staff: invited by a link, given a new one when a password is lost, ended when somebody leaves."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views import users
+from wagtail.users.views import bulk_actions, users
 
-from editorial.password_links import may_look_after
+from accounts.permissions import can_manage_user
 
 
 def _call_groups_roles(form):
@@ -67,20 +69,29 @@ class InviteView(users.CreateView):
 
 
 class AccountView(users.EditView):
+    def dispatch(self, request, *args, **kwargs):
+        if not can_manage_user(request.user, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def header_more_buttons(self):
-        buttons = super().header_more_buttons
-        if not may_look_after(self.request.user, self.object):
-            return buttons
         link = Button(_("Make a password link"), url=reverse("password_link", args=[self.object.pk]), icon_name="key")
         leaves = Button(
             _("This person has left"), url=reverse("offboard_user", args=[self.object.pk]), icon_name="logout"
         )
-        return [*buttons, *([link] if self.object.is_active else []), *([] if self.editing_self else [leaves])]
+        return [
+            *super().header_more_buttons,
+            *([link] if self.object.is_active else []),
+            *([] if self.editing_self else [leaves]),
+        ]
 
 
 class PeopleView(users.IndexView):
     add_item_label = _("Invite somebody")
+
+    def get_edit_url(self, instance):
+        return super().get_edit_url(instance) if can_manage_user(self.request.user, instance) else None
 
 
 class StaffViewSet(users.UserViewSet):
@@ -92,3 +103,17 @@ class StaffViewSet(users.UserViewSet):
 
     def get_form_class(self, for_update=False):
         return AccountForm if for_update else InvitationForm
+
+
+class AssignRole(bulk_actions.AssignRoleBulkAction):
+    def check_perm(self, obj):
+        return can_manage_user(self.request.user, obj)
+
+
+class SetActiveState(bulk_actions.SetActiveStateBulkAction):
+    def check_perm(self, obj):
+        return can_manage_user(self.request.user, obj)
+
+
+for action in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, which they replace

@@ -15,6 +15,7 @@ from editorial import (  # noqa: F401
     previews,
     task_views,
     unpublished_pages,
+    users,
 )
 
 

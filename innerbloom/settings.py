@@ -256,6 +256,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds; of links handed over as of those sent by mail
 
 # --- Language and time -------------------------------------------------------
 
@@ -277,7 +278,9 @@ try:
 except (ValueError, ImproperlyConfigured) as error:  # said without its value, too
     raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.") from error
 vars().update(EMAIL_CONFIG)
-MAIL_LEAVES_BY, EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"], "core.mail.EmailBackend"  # which holds nobody up
+EMAIL_BACKEND = "jobs.mail.QueueEmailBackend"  # requests write to a queue
+MAIL_TRANSPORT_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the runner sends what stands in it
+EMAIL_TIMEOUT = 10  # seconds that the runner waits for a word of the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}")
 
 # --- Wagtail -----------------------------------------------------------------

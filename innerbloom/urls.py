@@ -9,7 +9,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from blog.feeds import AtomFeed, RssFeed, article_feed
 from delivery import views as delivery_views
 from disclaimers.views import standing_notice
-from editorial.password_links import choose_password
 from editorial.styleguide import styleguide
 from media import views as media_views
 from operations import views as operations_views
@@ -19,7 +18,6 @@ from seo import views as seo
 urlpatterns = [
     path("healthz", operations_views.health, name="health"),
     path("favicon.ico", delivery_views.favicon),
-    path("admin/choose-password/<str:token>/", choose_password, name="choose_password"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media_views.media, name="media"),

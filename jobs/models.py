@@ -1,11 +1,82 @@
-"""What the runner of scheduled jobs writes down about its work."""
+"""The queue of mail."""
 
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+
+# How long after each failed attempt the next one comes; two days in all, then the mail is given up.
+BACK_OFF = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+]
+CLAIM = timedelta(minutes=10)  # how long nobody else tries what a runner is sending; longer than any attempt takes
+LATE = timedelta(minutes=5)  # what has waited longer without an attempt is told at the desk
+
+
+class QueuedMailQuerySet(models.QuerySet):
+    """Mails by what is to be done with them."""
+
+    def due(self):
+        """What should be sent now, the longest waiting first."""
+        return self.filter(next_attempt_at__lte=timezone.now()).order_by("next_attempt_at", "pk")
+
+    def delayed(self):
+        """What did not go out as it should: an attempt failed, or none was made for too long."""
+        is_late = Q(created_at__lt=timezone.now() - LATE)
+        return self.filter(~Q(last_error="") | Q(next_attempt_at__isnull=True) | is_late).order_by("created_at", "pk")
+
+    def retry(self):
+        """Let the runner try all of these again, from the beginning; how many there were."""
+        waiting = self.filter(next_attempt_at__isnull=False)
+        return waiting.update(attempts=0, next_attempt_at=timezone.now())
+
+
+class QueuedMail(models.Model):
+    """
+    A mail on its way out: written by a request, deleted by the runner once it is sent.
+
+    `content` is what `jobs.mail` makes of a Django message, the text included. A mail that was given
+    up has neither `next_attempt_at` nor `content`: its text may hold a password link, which must not linger.
+    """
+
+    subject = models.TextField(blank=True)
+    recipients = models.JSONField()
+    content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, default=timezone.now, db_index=True)
+    last_error = models.TextField(blank=True)
+
+    objects = QueuedMailQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.subject} ({', '.join(self.recipients)})"
+
+    def claim(self) -> bool:
+        """Take the mail for one attempt; False where another runner has, or where it is gone."""
+        unclaimed = QueuedMail.objects.filter(pk=self.pk, next_attempt_at=self.next_attempt_at)
+        if not unclaimed.update(attempts=F("attempts") + 1, next_attempt_at=timezone.now() + CLAIM):
+            return False
+        self.attempts += 1
+        return True
+
+    def put_off(self, reason: str) -> None:
+        """Note why an attempt failed, and when the next one comes; after the last one, forget the text."""
+        if self.attempts <= len(BACK_OFF):
+            fields = {"next_attempt_at": timezone.now() + BACK_OFF[self.attempts - 1]}
+        else:
+            fields = {"next_attempt_at": None, "content": None}
+        QueuedMail.objects.filter(pk=self.pk).update(last_error=reason, **fields)
+
 
 LEASE_DURATION = timedelta(minutes=2)
 OVERDUE_AFTER = timedelta(minutes=5)

@@ -1,5 +1,6 @@
 """The jobs of the runner, each done by one runner at a time."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -8,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from jobs import mail
 from jobs.exceptions import WorkRefused
-from jobs.models import JobRun
+from jobs.models import JobRun, QueuedMail
 
 logger = logging.getLogger(__name__)
 # (name, function): the function is given the round, and leaves each piece of its work to `attempt`.
@@ -33,16 +35,17 @@ class JobRound:
         self.job, self.stop = job, stop
         self.failures = []
 
-    def attempt(self, label, title, work, *args):
+    def attempt(self, label, title, work, *args, atomic=True):
         """
         Do a piece of work in a transaction of its own; whatever it raises is noted, and the rest goes on.
 
         `label` names what it is about ("app.model:primary key"), `title` is what staff call it.
+        Work that waits for another machine says `atomic=False`: a transaction would hold locks meanwhile.
         """
         if self.stop.is_set() or not self.job.renew():
             raise Interrupted
         try:
-            with transaction.atomic():
+            with transaction.atomic() if atomic else contextlib.nullcontext():
                 work(*args)
         except Exception as error:
             self.record_failure(label, title, error)
@@ -103,3 +106,12 @@ def run_jobs(stop=None):
             logger.exception("%s could not run.", name)
             well = False
     return well
+
+
+def send_mail(stop):
+    """Send what mail is due, between two rounds of all jobs; where there is none, that costs one query."""
+    try:
+        if QueuedMail.objects.due().exists():
+            run_job(mail.JOB_NAME, mail.send_due, stop)
+    except Exception:  # the database is away, say: the next round of all jobs tells of it
+        logger.debug("%s could not run.", mail.JOB_NAME, exc_info=True)

@@ -4,11 +4,9 @@ import ast
 import gettext
 import json
 import re
-from datetime import time, timedelta
+from datetime import time
 from importlib import import_module
 from pathlib import Path
-from time import time as time_now
-from urllib.parse import urlsplit
 
 import django
 import pytest
@@ -19,16 +17,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Task, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from accounts.models import User
-from blog.models import BlogPostPage
 from clinic.models import ClinicSettings, OpeningHours
 from core.models import Topic
 from evidence.models import Fact
-from people.models import Authorship
+from jobs.models import QueuedMail
 from tests import factories
 from tests.forms import fields_of, send
 
@@ -375,15 +370,15 @@ def test_a_publisher_who_wrote_the_page_publishes_without_waiting(sign_in):
     assert page.live
 
 
-def test_mail_that_cannot_be_sent_keeps_nobody_from_submitting(client, site, settings):
-    settings.EMAIL_BACKEND = "core.mail.EmailBackend"
-    settings.MAIL_LEAVES_BY = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "mail.invalid"  # a name without an address
-    factories.member("Publishers")
-    page = factories.question(live=False)
+def test_publishers_are_told_by_mail_of_a_page_that_waits_and_its_author_waits_for_no_mail(client, site, settings):
+    settings.EMAIL_BACKEND = "jobs.mail.QueueEmailBackend"
+    publisher = factories.member("Publishers")
+    page = factories.question("May I drive?", live=False)
     client.force_login(factories.member("Authors"))
     assert submit(client, page).status_code == 200
-    assert page.workflow_in_progress
+    [queued] = QueuedMail.objects.all()
+    assert queued.recipients == [publisher.email]
+    assert "May I drive?" in queued.subject
 
 
 def test_sending_a_page_to_a_publisher_is_told_in_plain_words(client, site):
@@ -656,60 +651,6 @@ def test_a_topic_in_use_is_not_deleted_and_its_pages_are_shown(desk):
     assert Topic.objects.filter(pk=question.topic.pk).exists()
 
 
-# --- Invitations, new passwords, and leaving -----------------------------------------
-
-
-PASSWORD = "a-quiet-room-with-light"
-
-
-def link_on(client, user):
-    """The link that the desk shows for an account, as a path."""
-    field = soup(client, f"/admin/staff/{user.pk}/password-link/").find(id="link")
-    return urlsplit(field["value"]).path
-
-
-def choose(client, link, password=PASSWORD):
-    return client.post(link, {"new_password1": password, "new_password2": password}, follow=True)
-
-
-def can_sign_in(email, password=PASSWORD):
-    answer = Client().post("/admin/login/", {"username": email, "password": password})
-    return answer.status_code == 302
-
-
-def invite(client, email="robin@example.org", groups=("Authors",)):
-    form = {"email": email, "first_name": "Robin", "last_name": "Reyes"}
-    form["groups"] = [str(group.pk) for group in Group.objects.filter(name__in=groups)]
-    return client.post("/admin/users/new/", form, follow=True)
-
-
-def test_somebody_invited_chooses_a_password_by_a_link_without_any_mail(sign_in, mailoutbox):
-    administrator = sign_in("Administrators")
-    shown = BeautifulSoup(invite(administrator).content, "html.parser")
-    link = urlsplit(shown.find(id="link")["value"]).path
-    assert not can_sign_in("robin@example.org", "")
-    visitor = Client()
-    assert "You will sign in as robin@example.org" in visitor.get(link).content.decode()
-    assert "Your password is set" in choose(visitor, link).content.decode()
-    assert can_sign_in("robin@example.org")
-    assert mailoutbox == []
-
-
-def test_an_invitation_needs_a_role(sign_in):
-    assert "Choose at least one" in invite(sign_in("Administrators"), groups=()).content.decode()
-    assert not User.objects.filter(email="robin@example.org").exists()
-
-
-def test_an_invitation_asks_for_a_name_and_roles_and_nothing_else(sign_in):
-    form = soup(sign_in("Administrators"), "/admin/users/new/").find(id="w-editor-form")
-    asked = dict.fromkeys(field["name"] for field in form.select("input:not([type=hidden])"))
-    assert list(asked) == ["email", "first_name", "last_name", "groups"]
-    assert [label.get_text(strip=True) for label in form.select("[id=id_groups] label")] == list(
-        Group.objects.values_list("name", flat=True)
-    )
-    assert "Roles" in form.get_text()
-
-
 def test_one_word_names_the_roles_in_the_menu_the_form_and_their_list(sign_in):
     administrator = sign_in("Administrators")
     assert "Roles" in menu(administrator)["Advanced"]
@@ -719,219 +660,12 @@ def test_one_word_names_the_roles_in_the_menu_the_form_and_their_list(sign_in):
         assert "group" not in shown.lower(), url
 
 
-def test_nobody_is_made_to_do_everything_by_a_form(sign_in):
-    administrator, author = sign_in("Administrators"), factories.member("Authors")
-    url = f"/admin/users/edit/{author.pk}/"
-    assert not soup(administrator, url).select("[name=is_superuser]")
-    form = {"email": author.email, "first_name": "A", "last_name": "B", "is_active": "on", "is_superuser": "on"}
-    administrator.post(url, {**form, "groups": [str(Group.objects.get(name="Authors").pk)]})
-    author.refresh_from_db()
-    assert (author.first_name, author.is_superuser) == ("A", False)
-
-
-def test_the_first_account_keeps_what_it_may_do_when_its_name_is_changed(client, site):
-    first, other = factories.administrator(), factories.administrator()
-    client.force_login(other)
-    url = f"/admin/users/edit/{first.pk}/"
-    assert soup(client, url).find(attrs={"name": "is_superuser"}).has_attr("checked")
-    assert "May do everything" in words(client, url)
-
-
-def test_an_address_that_has_an_account_is_not_invited_again(sign_in):
-    administrator = sign_in("Administrators")
-    invite(administrator)
-    assert "already exists" in invite(administrator, email="Robin@Example.org").content.decode()
-    assert User.objects.filter(email__iexact="robin@example.org").count() == 1
-
-
-def test_a_password_link_works_once(sign_in):
-    user = factories.member("Authors")
-    link = link_on(sign_in("Administrators"), user)
-    choose(Client(), link)
-    assert Client().get(link).status_code == 410
-    assert choose(Client(), link, "another-quiet-room").status_code == 410
-    assert not can_sign_in(user.email, "another-quiet-room")
-
-
-def test_a_password_link_ends_after_seven_days_and_when_the_account_does(sign_in, monkeypatch):
-    user = factories.member("Authors")
-    link = link_on(sign_in("Administrators"), user)
-    now = time_now()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 7 * 24 * 3600 - 60)
-    assert Client().get(link).status_code == 200
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 7 * 24 * 3600 + 60)
-    assert Client().get(link).status_code == 410
-    monkeypatch.undo()
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    assert Client().get(link).status_code == 410
-
-
-@pytest.mark.parametrize("token", ["nonsense", "WzEsImEiXQ:1tAAAA:x", "a" * 3000])
-def test_a_link_that_nobody_made_says_how_to_get_one(token, site):
-    answer = Client().get(f"/admin/choose-password/{token}/")
-    assert answer.status_code == 410
-    assert "Ask an administrator" in answer.content.decode()
-
-
-def test_a_weak_password_is_refused_and_the_link_stays_good(sign_in):
-    user = factories.member("Authors")
-    link = link_on(sign_in("Administrators"), user)
-    visitor = Client()
-    assert "too short" in choose(visitor, link, "abc").content.decode()
-    choose(visitor, link)
-    assert can_sign_in(user.email)
-
-
-def test_a_link_and_its_page_are_kept_nowhere_and_told_nobody(sign_in):
-    answer = Client().get(link_on(sign_in("Administrators"), factories.member("Authors")))
-    assert "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "same-origin"
-
-
-@pytest.mark.parametrize("group", ["Authors", "Clinical reviewers", "Publishers"])
-def test_only_administrators_hand_out_links_and_end_access(group, sign_in):
-    person = factories.person()
-    other = factories.member("Authors")
-    client = sign_in(group)
-    for url in (f"/admin/staff/{other.pk}/password-link/", f"/admin/staff/{other.pk}/leaves/"):
-        assert not may_open(client, url)
-        client.post(url)
-    assert not may_open(client, f"/admin/people/{person.pk}/leaves/")
-    client.post(f"/admin/people/{person.pk}/leaves/")
-    other.refresh_from_db()
-    person.refresh_from_db()
-    assert other.is_active
-    assert person.live
-    assert "has left" not in soup(client, reverse("wagtailadmin_explore", args=[person.get_parent().pk])).get_text()
-
-
-def test_an_administrator_gets_no_link_for_somebody_with_more_rights(sign_in):
-    superuser = factories.administrator()
-    client = sign_in("Administrators")
-    assert not may_open(client, f"/admin/staff/{superuser.pk}/password-link/")
-    client.post(f"/admin/staff/{superuser.pk}/leaves/")
-    superuser.refresh_from_db()
-    assert superuser.is_active
-
-
-def test_nobody_ends_their_own_access(client, site):
-    me = factories.member("Administrators")
-    client.force_login(me)
-    client.post(f"/admin/staff/{me.pk}/leaves/")
-    me.refresh_from_db()
-    assert me.is_active
-
-
-@pytest.fixture
-def doctor(site):
-    """A person of the team who signs in and has written an article."""
-    user = factories.member("Authors", first_name="Jordan", last_name="Example")
-    person = factories.person("Jordan Example", user=user)
-    article = factories.article("Breathing")
-    article.authorships.add(Authorship(person=person))
-    factories.publish(article)
-    return person
-
-
-def test_a_doctor_who_left_is_signed_out_and_cannot_come_back(doctor, sign_in):
-    theirs = Client()
-    theirs.force_login(doctor.user)
-    assert theirs.get("/admin/").status_code == 200
-    administrator = sign_in("Administrators")
-    administrator.post(f"/admin/people/{doctor.pk}/leaves/")
-    assert theirs.get("/admin/").status_code == 302
-    assert not can_sign_in(doctor.user.email, "long-enough-for-tests")
-    User.objects.filter(pk=doctor.user.pk).update(is_active=True)
-    assert theirs.get("/admin/").status_code == 302  # the old session stays dead
-
-
-def test_a_doctor_who_left_leaves_the_team_page_but_not_the_bylines(doctor, sign_in, client):
-    article = BlogPostPage.objects.get()
-    sign_in("Administrators").post(f"/admin/people/{doctor.pk}/leaves/")
-    visitor = Client()
-    assert "Jordan Example" not in visitor.get(doctor.get_parent().url).content.decode()
-    assert "Jordan Example" in visitor.get(article.url).content.decode()
-    led = visitor.get(doctor.url)
-    assert (led.status_code, led["Location"]) == (301, doctor.get_parent().url)
-
-
-def test_what_mentions_a_doctor_is_listed_before_and_after_they_leave(doctor, sign_in):
-    factories.standard("Our rooms", body=factories.paragraph(factories.link(doctor, "Jordan")))
-    administrator = sign_in("Administrators")
-    url = f"/admin/staff/{doctor.user.pk}/leaves/"
-    for _ in range(2):
-        shown = words(administrator, url)
-        assert shown.count("Breathing") == 1
-        assert "Our rooms" in shown
-        administrator.post(url)
-    assert "Jordan Example has left" in words(administrator, url)
-
-
-def test_the_ways_to_end_access_stand_on_the_page_of_the_person_and_of_the_account(doctor, sign_in):
-    administrator = sign_in("Administrators")
-    account = soup(administrator, f"/admin/users/edit/{doctor.user.pk}/").get_text()
-    assert "This person has left" in account
-    assert "Make a password link" in account
-    editor = soup(administrator, reverse("wagtailadmin_pages:edit", args=[doctor.pk]))
-    assert editor.select(f'a[href="/admin/people/{doctor.pk}/leaves/"]')
-
-
 def test_the_form_of_a_person_asks_for_a_name_and_says_so_above_the_field(desk):
     url = reverse("wagtailadmin_pages:edit", args=[factories.person().pk])
     person = BeautifulSoup(desk.get(url).content, "html.parser").find(id="panel-child-content-person-section")
     assert person.find("label", attrs={"for": "id_title"}).get_text(strip=True) == "Name*"
     assert "As patients know them." in person.get_text()
     assert "page title" not in person.get_text()
-
-
-def test_an_administrator_links_a_person_to_their_account_on_the_first_tab_of_the_form(sign_in):
-    desk = sign_in("Administrators")
-    account, person = factories.member("Authors"), factories.person("Dr. Vale")
-    url = reverse("wagtailadmin_pages:edit", args=[person.pk])
-    group = BeautifulSoup(desk.get(url).content, "html.parser").find(id="tab-content").find(attrs={"name": "user"})
-    assert "Signing in" in group.find_parent("section").h2.get_text()
-    send(desk, url, user=str(account.pk), **{"action-publish": "1"})
-    person.refresh_from_db()
-    assert person.user == account
-
-
-def test_two_people_do_not_share_an_account(sign_in):
-    desk = sign_in("Administrators")
-    account = factories.member("Authors")
-    factories.person("Dr. Vale", user=account)
-    other = factories.person("Dr. Lane")
-    response = send(desk, reverse("wagtailadmin_pages:edit", args=[other.pk]), user=str(account.pk))
-    assert "belongs to another person’s page already" in response.content.decode()
-
-
-def test_who_does_not_look_after_accounts_is_not_asked_for_one(sign_in):
-    form = sign_in("Publishers").get(reverse("wagtailadmin_pages:edit", args=[factories.person().pk])).content.decode()
-    assert 'name="biography"' in form
-    assert 'name="user"' not in form
-    assert "Signing in" not in form
-
-
-def test_a_person_without_an_account_leaves_the_site_and_a_scheduled_page_stays_away(sign_in):
-    person = factories.person(live=False)
-    person.go_live_at = timezone.now() + timedelta(days=1)
-    person.save_revision(approved_go_live_at=person.go_live_at)
-    sign_in("Administrators").post(f"/admin/people/{person.pk}/leaves/")
-    assert not person.revisions.filter(approved_go_live_at__isnull=False).exists()
-
-
-def test_who_takes_a_page_without_an_account_away_is_told_that_nobody_was_signed_out(sign_in):
-    person = factories.person("Jordan Example")
-    administrator, address = sign_in("Administrators"), f"/admin/people/{person.pk}/leaves/"
-    assert "No account is linked to this page" in administrator.get(address).content.decode()
-    answer = administrator.post(address, follow=True).content.decode()
-    assert "nobody was signed out" in answer
-    assert "has left the desk" not in answer
-
-
-def test_a_forgotten_password_is_mailed_as_before(client, site, mailoutbox):
-    user = factories.member("Authors")
-    client.post("/admin/password_reset/", {"email": user.email})
-    assert [mail.to for mail in mailoutbox] == [[user.email]]
 
 
 # --- The name of the house --------------------------------------------------------------

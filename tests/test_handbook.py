@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from editorial.handbook import HANDBOOK, PICTURES
+from jobs.models import QueuedMail
 from tests import factories
 from tests.forms import fields_of
 
@@ -117,6 +118,7 @@ def screens(desk):
     fact = factories.fact("session-length", "about 40 minutes")
     typed = fields_of(desk, reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]))
     desk.post(reverse("autosave_keep", args=["evidence", "fact", fact.pk]), {**typed, "value": "about an hour"})
+    QueuedMail.objects.create(subject="Hello", recipients=["robin@example.org"], content={}, last_error="Refused.")
     version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
 
     by_administrator = [

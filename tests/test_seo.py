@@ -25,6 +25,7 @@ from clinic.signal_handlers import align_site_record
 from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, shortened
 from core.models import Topic
 from faq.models import FAQEntryPage
+from media.renditions import filters
 from people.models import Authorship
 from seo.markdown import escaped, markdown
 from seo.models import CrawlerSettings

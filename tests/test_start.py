@@ -408,7 +408,7 @@ def test_the_values_shown_in_the_example_are_the_defaults(configured):
     relevant = {name: shown[name] for name in ("SITE_URL", "EMAIL_URL", "TIME_ZONE", "DEBUG", "BEHIND_PROXY")}
     as_shown = configured(**relevant)
     by_default = configured(**dict.fromkeys(relevant))
-    for name in ("SITE_URL", "EMAIL_BACKEND", "TIME_ZONE", "DEBUG", "ALLOWED_HOSTS"):
+    for name in ("SITE_URL", "MAIL_TRANSPORT_BACKEND", "TIME_ZONE", "DEBUG", "ALLOWED_HOSTS"):
         assert as_shown[name] == by_default[name], name
 
 

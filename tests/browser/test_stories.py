@@ -267,6 +267,7 @@ def test_a_colleague_is_invited_by_a_link_and_signs_in(desk_of, chromium, site):
         for field in newcomer.locator("input[type=password]").all():
             field.fill(PASSWORD)
         newcomer.get_by_role("button", name="Set the password").click()
+        newcomer.get_by_role("link", name="Sign in").click()
         newcomer.get_by_label("E-mail").fill("nora@example.org")
         newcomer.get_by_label("Password").fill(PASSWORD)
         newcomer.get_by_role("button", name="Sign in").click()

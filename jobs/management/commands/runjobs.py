@@ -8,11 +8,12 @@ from django.db import close_old_connections
 
 from jobs import runner
 
-POLL_SECONDS = 60  # seconds
+POLL_SECONDS = 60  # seconds between two rounds of all jobs
+MAIL_PAUSE = 5  # seconds between two looks for mail
 
 
 class Command(BaseCommand):
-    help = "Publishes and unpublishes on schedule, once a minute. Ends on SIGTERM or Ctrl-C."
+    help = "Publishes and unpublishes on schedule once a minute, sends mail at once. Ends on SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
@@ -28,4 +29,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             runner.run_jobs(stop)
-            stop.wait(POLL_SECONDS)
+            for _ in range(POLL_SECONDS // MAIL_PAUSE):
+                if stop.wait(MAIL_PAUSE):
+                    break
+                close_old_connections()
+                runner.send_mail(stop)

@@ -1,0 +1,169 @@
+"""
+Mail leaves by a queue: a request writes a row, the runner sends it, and tries again where that fails.
+
+Nobody waits for a mail server, and a transaction that is rolled back sends nothing.
+"""
+
+import contextlib
+import smtplib
+from base64 import b64decode, b64encode
+from copy import copy
+from email import message_from_bytes
+from email.message import Message
+from email.mime.base import MIMEBase
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from jobs.models import QueuedMail
+
+JOB_NAME = "send queued mail"
+MAX_REASON_LENGTH = 500
+
+
+class QueueEmailBackend(BaseEmailBackend):
+    """Writes each mail into the queue; a mail that cannot be written down as one is refused at once."""
+
+    def send_messages(self, messages):
+        packed = [(_pack(message), message.recipients()) for message in messages if message.recipients()]
+        for content, recipients in packed:
+            QueuedMail.objects.create(subject=content["subject"], recipients=recipients, content=content)
+        return len(packed)
+
+
+def send_due(job_round):
+    """Send what is due, in a round; see `jobs.runner.JobRound`."""
+    with contextlib.closing(Transport()) as transport:
+        for mail in QueuedMail.objects.due():
+            # Not in a transaction: while a mail server is slow, it would lock SQLite for everybody.
+            job_round.attempt(f"{mail._meta.label_lower}:{mail.pk}", str(mail), send, mail, transport, atomic=False)
+
+
+def send(mail, transport):
+    """Send a mail of the queue and delete it, or put it off; does nothing where another runner has it."""
+    if not mail.claim():
+        return
+    try:
+        transport.send(_unpack(mail.content))
+    except Exception as error:
+        mail.put_off(_reason(error))
+        raise
+    mail.delete()
+
+
+class Transport:
+    """
+    The connection to the mail server during one round.
+
+    A server that cannot be reached is tried once a round, however many mails wait: each of them
+    would hold up what else the runner does for EMAIL_TIMEOUT.
+    """
+
+    def __init__(self):
+        self.backend = get_connection(settings.MAIL_TRANSPORT_BACKEND, fail_silently=False)
+        self.unreachable = None
+
+    def send(self, message: EmailMessage) -> None:
+        if self.unreachable:
+            raise self.unreachable
+        try:
+            self.backend.open()
+        except Exception as error:
+            self.unreachable = error
+            raise
+        try:
+            self.backend.send_messages([message])
+        except Exception:
+            self.close()  # in whatever state it is: the next mail begins anew
+            raise
+
+    def close(self) -> None:
+        with contextlib.suppress(Exception):  # what was sent is sent
+            self.backend.close()
+
+
+# What is kept of a message as it is. Everything else is content: text, or bytes as base64.
+_FIELDS = ("body", "from_email", "to", "cc", "bcc", "reply_to", "content_subtype", "mixed_subtype")
+
+
+def _pack(message):
+    """A message as values of JSON; BadHeaderError where a header has more than one line."""
+    message = copy(message)
+    # A title may have been pasted in several lines; as a subject it has one. NUL is no part of any mail.
+    message.subject = " ".join(str(message.subject).replace("\0", "").split())
+    message.body = str(message.body).replace("\0", "")
+    written = message.message()
+    written.as_bytes()  # raises what it would raise when it is sent
+    # A mail that is sent again says the same of itself: so a mail program knows a copy.
+    own = {name: str(written[name]) for name in ("Date", "Message-ID")}
+    given = {name.lower() for name in message.extra_headers}
+    return {
+        **{name: getattr(message, name) for name in _FIELDS},
+        "subject": message.subject,
+        "headers": {
+            **{name: value for name, value in own.items() if name.lower() not in given},
+            **message.extra_headers,
+        },
+        "alternatives": [[_encode(content), kind] for content, kind in getattr(message, "alternatives", [])],
+        "attachments": [
+            [_encode(part)] if isinstance(part, Message) else [part[0], _encode(part[1]), part[2]]
+            for part in message.attachments
+        ],
+    }
+
+
+def _unpack(content):
+    """The message that `_pack` was given."""
+    names = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to", "headers")
+    message = EmailMultiAlternatives(**{name: content[name] for name in names})
+    message.content_subtype, message.mixed_subtype = content["content_subtype"], content["mixed_subtype"]
+    for text, kind in content["alternatives"]:
+        message.attach_alternative(_decode(text), kind)
+    for first, *rest in content["attachments"]:
+        if rest:
+            message.attach(first, _decode(rest[0]), rest[1])
+        else:
+            message.attach(message_from_bytes(_decode(first), _class=_Part))
+    return message
+
+
+class _Part(MIMEBase):
+    """A part that was attached as MIME, read back."""
+
+    def __init__(self, policy):
+        Message.__init__(self, policy)
+
+
+def _encode(content):
+    if isinstance(content, EmailMessage):
+        content = content.message()
+    if isinstance(content, Message):
+        content = content.as_bytes()
+    return {"base64": b64encode(content).decode()} if isinstance(content, bytes) else content
+
+
+def _decode(content):
+    return b64decode(content["base64"]) if isinstance(content, dict) else content
+
+
+def _reason(error):
+    """Why a mail did not go out, for administrators; never a word of the mail itself."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        reason = "The mail server did not accept user name and password."
+    elif isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = "; ".join(f"{who}: {_answer(*answer)}" for who, answer in error.recipients.items())
+        reason = f"The mail server refused it to {answers}"
+    elif isinstance(error, smtplib.SMTPResponseException):
+        reason = f"The mail server refused it: {_answer(error.smtp_code, error.smtp_error)}"
+    elif isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
+        reason = "The mail server did not answer in time, or broke off."
+    elif isinstance(error, OSError):
+        reason = f"The mail server could not be reached: {error.strerror or error}."
+    else:
+        reason = f"An unexpected error ({type(error).__name__}); the website's log says more."
+    return reason.replace("\0", "")[:MAX_REASON_LENGTH]
+
+
+def _answer(code, text):
+    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
