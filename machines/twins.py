@@ -35,7 +35,7 @@ def page_with_twin(path):
 
 
 def twin(page, request):
-    """A question or an article as Markdown: title, byline with review state and dates, text, sources, notices."""
+    """A question or an article as Markdown: title, byline with dates, text, sources, review status, notices."""
     parts = [
         f"# {escaped(page.title)}",
         markdown(full_text(page, request)).strip(),
