@@ -344,6 +344,9 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     disclosure = DisclosureBlock()
 
+    class Meta:
+        template = "blocks/body.html"
+
     def clean(self, value):
         cleaned = super().clean(value)
         errors = {}

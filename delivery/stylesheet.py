@@ -1,129 +1,114 @@
 """
-Joins the component sheets into one and puts it into the page: no second request before the first paint.
+The style sheet of a page: one `<style>` for the base and one for each component that the page uses.
 
-The files below static/css/ are written as the browser reads them; their order is layers
-first, then base sheets, then components by name. Comments and the space between rules are
-left out on the way; addresses relative to a sheet become those of the collected files.
-A page carries only the rules whose classes stand on it (docs/decisions/0005): components cost
-nothing where they are not used, and nobody has to say where they are.
+A template says what it needs where it is used: `{% style "components/hero" %}` stands in
+templates/components/hero.html and names static/css/components/hero.css. `{% styles %}` marks where the
+elements stand in the head. Each element has the same text on every page, so that a Content-Security-Policy
+can name its hash; what is in the HTML of a page decides nothing (docs/decisions/0011).
+
+The sheets are written as the browser reads them; comments and needless space are left out on the way.
 """
 
 import re
-from functools import lru_cache
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-BASE = ["layers.css", "fonts.css", "tokens.css", "base.css", "layout.css"]
-GROUPS = ("@layer", "@media", "@supports")
-CLASSES_OF_PAGE = re.compile(r'\bclass="([^"]*)"')
-CLASSES_OF_SELECTOR = re.compile(r"\.([a-zA-Z_][\w-]*)")
-KEYFRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
-IN_BRACKETS = re.compile(r"\([^()]*\)")
+FOLDER = settings.BASE_DIR / "static" / "css"
+BASE = ("layers", "fonts", "tokens", "base", "layout", "utilities")
+_names = ContextVar("names of the sheets in use", default=None)
 
 
-def sources():
-    """The sheets in their order, as paths."""
-    folder = settings.BASE_DIR / "static" / "css"
-    return [*(folder / name for name in BASE), *sorted((folder / "components").glob("*.css")), folder / "utilities.css"]
+@dataclass(frozen=True)
+class Style:
+    """The text of a `<style>` element, and its hash as a Content-Security-Policy names it."""
+
+    text: str
+    hash: str
+
+    def __str__(self) -> str:
+        return f"<style>{self.text}</style>"
 
 
-def joined():
-    """The whole style sheet as text."""
-    css = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+def path_of(name: str) -> Path:
+    """The file of a sheet: "components/hero" is static/css/components/hero.css."""
+    return FOLDER / f"{name}.css"
+
+
+def _minified(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").replace(": ", ":")
-    css = re.sub(r'url\("(?:\.\./)+([^"]+)"\)', lambda found: f'url("{static(found[1])}")', css).strip()
+    # Addresses relative to a sheet become those of the collected files.
+    return re.sub(r'url\("(?:\.\./)+([^"]+)"\)', lambda found: f'url("{static(found[1])}")', css).strip()
+
+
+def _made(*names: str, more: str = "") -> Style:
+    text = _minified("\n".join(path_of(name).read_text(encoding="utf-8") for name in names) + more)
+    return Style(text, f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}")
+
+
+_made_once = cache(_made)
+
+
+def _style(*names: str, more: str = "") -> Style:
+    """Made once a process, with DEBUG on every time."""
+    return (_made if settings.DEBUG else _made_once)(*names, more=more)
+
+
+def base_style() -> Style:
+    """What every page has: fonts, tokens, elements, layout."""
     # On paper an address of this site needs the name of the site; only the settings know it.
-    return f'{css}@media print{{:root{{--site:"{urlsplit(settings.SITE_URL).netloc}"}}}}'
+    site = urlsplit(settings.SITE_URL).netloc
+    return _style(*BASE, more=f'@media print{{:root{{--site:"{site}"}}}}')
 
 
-def rules(css):
+def component_styles(names: Iterable[str]) -> list[Style]:
+    """The elements of the sheets with these names, in the one order that they have on every page."""
+    return [_style(name) for name in sorted(names)]
+
+
+def component_names() -> list[str]:
+    """The names of all sheets that a template can ask for."""
+    folders = ("blocks", "components")
+    return sorted(f"{folder}/{path.stem}" for folder in folders for path in (FOLDER / folder).glob("*.css"))
+
+
+def use_style(name: str) -> None:
+    """Note that the page being rendered needs a sheet; does nothing where none is collected."""
+    names = _names.get()
+    if names is not None:
+        names.add(name)
+
+
+@contextmanager
+def collected_styles() -> Iterator[set[str]]:
+    """Within it, `use_style` adds to the set of names that it gives."""
+    names = set()
+    before = _names.set(names)
+    try:
+        yield names
+    finally:
+        _names.reset(before)
+
+
+def style_elements(names: Iterable[str], request=None) -> SafeString:
     """
-    The rules of a sheet as `joined` writes it: pairs of what stands before the braces and what stands in them.
+    The `<style>` elements of a page that uses the sheets with these names.
 
-    What stands in them is text, or for rules that hold rules (GROUPS) a list of such pairs; it is
-    None for a statement without braces. No text of ours has a brace in quotation marks.
+    Their hashes are noted in `request.style_hashes`, for its Content-Security-Policy.
     """
-    found, position = [], 0
-    while start := re.compile(r"([^{};]*)([{;])").match(css, position):
-        before, opening = start.groups()
-        position = start.end()
-        if opening == ";":
-            found.append((before, None))
-            continue
-        depth, begin = 1, position
-        while depth:
-            depth += {"{": 1, "}": -1}.get(css[position], 0)
-            position += 1
-        inside = css[begin : position - 1]
-        found.append((before, rules(inside) if before.startswith(GROUPS) else inside))
-    return found
-
-
-def used(rules, classes):
-    """The text of those rules that can apply where only `classes` stand; `classes` is a set of names."""
-    text = ""
-    for before, inside in rules:
-        if inside is None:
-            text += f"{before};"
-        elif isinstance(inside, list):
-            within = used(inside, classes)
-            text += f"{before}{{{within}}}" if within else ""
-        elif before.startswith("@"):
-            text += f"{before}{{{inside}}}"
-        elif selectors := [selector for selector in _selectors(before) if _classes(selector) <= classes]:
-            text += f"{','.join(selectors)}{{{inside}}}"
-    return text
-
-
-def _selectors(text):
-    """The selectors of a list; a comma within brackets parts none."""
-    selectors, depth = [""], 0
-    for sign in text:
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        if sign == "," and not depth:
-            selectors.append("")
-        else:
-            selectors[-1] += sign
-    return selectors
-
-
-def _classes(selector):
-    """The classes without which a selector finds nothing; what stands in brackets, as in `:not()`, may be absent."""
-    while (shorter := IN_BRACKETS.sub("", selector)) != selector:
-        selector = shorter
-    return set(CLASSES_OF_SELECTOR.findall(selector))
-
-
-@lru_cache(maxsize=1)
-def _read_once():
-    return joined()
-
-
-@lru_cache(maxsize=1)
-def _sheet(css):
-    """The rules of the sheet, and all classes that it names."""
-    return rules(css), frozenset(CLASSES_OF_SELECTOR.findall(css))
-
-
-@lru_cache(maxsize=256)
-def _used_once(css, classes):
-    text = used(_sheet(css)[0], classes)
-    return KEYFRAMES.sub(lambda motion: motion[0] if len(re.findall(rf"\b{motion[1]}\b", text)) > 1 else "", text)
-
-
-def stylesheet():
-    """The whole style sheet, for a preview that may show anything; read once a process, with DEBUG on every time."""
-    css = joined() if settings.DEBUG else _read_once()
-    return mark_safe(css)  # noqa: S308  (our own files)
-
-
-def stylesheet_for(html):
-    """The part of the style sheet that a page as HTML needs."""
-    css = str(stylesheet())
-    classes = {name for names in CLASSES_OF_PAGE.findall(html) for name in names.split()}
-    return mark_safe(_used_once(css, _sheet(css)[1] & classes))  # noqa: S308  (our own files)
+    styles = [base_style(), *component_styles(names)]
+    if request is not None:
+        request.style_hashes = [style.hash for style in styles]
+    return mark_safe("\n".join(map(str, styles)))  # noqa: S308  (our own files)

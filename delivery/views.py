@@ -5,16 +5,20 @@ import logging
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from delivery.staticfiles import ERROR_PAGE, render_error_page
 
 logger = logging.getLogger(__name__)
 
 
 def plain_page():
-    """The HTML of the error page that stands in where nothing else can be made."""
-    return render_to_string("error_plain.html", {"name": settings.WAGTAIL_SITE_NAME})
+    """The HTML of the error page that stands in where nothing else can be made: collected, or made now."""
+    try:
+        return (settings.STATIC_ROOT / ERROR_PAGE).read_text(encoding="utf-8")
+    except OSError:
+        return render_error_page()
 
 
 def _error(request, status, template, **context):

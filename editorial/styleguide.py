@@ -75,11 +75,9 @@ def styleguide(request):
             "references": Reference.objects.all()[:2],
             "fact": Fact.objects.exclude(source_note="").first(),
             "pagers": [Paginator(range(pages), 1).page(number) for pages, number in ((3, 1), (10, 10), (100, 50))],
-            "candid": [
-                SimpleNamespace(authors=[], is_clinical=True, content_updated_at=None),
-                SimpleNamespace(
-                    authors=[{"name": "Jordan Example", "page": None}], is_clinical=False, content_updated_at=now
-                ),
+            "bylines": [
+                SimpleNamespace(authors=[], content_updated_at=None),
+                SimpleNamespace(authors=[{"name": "Jordan Example", "page": None}], content_updated_at=now),
             ],
         },
     )

@@ -215,7 +215,7 @@ def unreviewed(user):
         yield Task(
             "review",
             page.get_admin_display_title(),
-            "Readers are told: “Not yet reviewed by a clinician.”",
+            "No clinician has reviewed this text yet. Questions, articles and pages on treatment say so at their end.",
             _editor(page),
         )
 

@@ -20,6 +20,7 @@ from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.text_rendering import rendering_plain_text
+from delivery.stylesheet import use_style
 from evidence.models import Fact, Reference
 from publishing.visibility import published
 
@@ -40,6 +41,7 @@ def _mark(kind, attrs):
 
 
 def _render_fact(fact, citation=""):
+    use_style("components/fact")
     note = format_html('<span class="fact__note"> ({})</span>', fact.source_note) if fact.source_note else ""
     return format_html('<span class="fact">{}{}{}</span>', fact.value, note, citation)
 
@@ -86,6 +88,7 @@ class Document:
         """The citation mark of a reference; the first one is where the list links back to."""
         if not self.cites or reference is None:
             return ""
+        use_style("components/citation")
         first = reference not in self.references
         if first:
             self.references.append(reference)

@@ -151,7 +151,7 @@ class AuthoredMixin(models.Model):
             "authorships",
             heading="Written by",
             label="Author",
-            help_text="Leave empty where nobody is to be named: the page then says “Published by Innerbloom”.",
+            help_text="Leave empty where nobody is to be named: the page then says that the clinic published it.",
         )
     ]
 
@@ -163,7 +163,7 @@ class AuthoredMixin(models.Model):
         """
         The byline as a list of {"name", "page"}; `page` is None where it cannot be read.
 
-        Empty where nobody is named: the template then says "Published by Innerbloom".
+        Empty where nobody is named: the template then names the clinic as the publisher.
         """
         rows = self.authorships.all()
         if isinstance(rows, models.QuerySet):

@@ -32,7 +32,7 @@ def find_page(path: str) -> BasePage | None:
 
 
 def render_page(page: BasePage, request: HttpRequest) -> str:
-    """A question or an article as Markdown: title, byline with review state and dates, text, sources, notices."""
+    """A question or an article as Markdown: title, byline with dates, text, sources, review status, notices."""
     parts = [
         f"# {escaped(page.title)}",
         markdown(full_text(page, request)).strip(),

@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 from PIL import ImageFont
 
-from delivery.stylesheet import joined
+from delivery.stylesheet import base_style
 from tests import factories
 from tools.drawing.files import ROOT
 from tools.drawing.font import ASCII, BROWSER, LICENSE, NAMES, SIGNS, headings
@@ -33,7 +33,7 @@ def test_a_page_fetches_the_font_it_announces_and_no_other(client):
     page = factories.question()
     html = client.get(page.url).text
     announced = re.findall(r'<link rel="preload" href="([^"]+)" as="font"', html)
-    used = re.findall(r'url\("?([^")]+\.woff2)"?\)', joined())
+    used = re.findall(r'url\("?([^")]+\.woff2)"?\)', base_style().text)
     assert announced == used
     assert len(announced) == 1
     assert (ROOT / "static" / announced[0].removeprefix("/static/")).is_file()

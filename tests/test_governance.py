@@ -131,7 +131,6 @@ PARTS_OF_CANDOR = {
     "published_on": (date(2026, 1, 1), "January 1, 2026"),
     "reading_minutes": (3, "3 minutes to read"),
     "content_updated_at": (date(2026, 2, 2), "Updated February 2, 2026"),
-    "is_clinical": (True, "Not yet reviewed by a clinician."),
 }
 
 
@@ -139,16 +138,10 @@ PARTS_OF_CANDOR = {
 def test_a_dot_stands_between_what_is_known_of_a_text_and_nowhere_else(known):
     shown = dict(zip(PARTS_OF_CANDOR, known, strict=True))
     page = SimpleNamespace(**{name: value if shown[name] else None for name, (value, _) in PARTS_OF_CANDOR.items()})
-    html = render_to_string("components/candid_line.html", {"page": page, "dated": True})
-    byline = "Written by Jordan Example, Kim Example" if shown["authors"] else "Published by Innerbloom"
+    html = render_to_string("components/byline.html", {"page": page, "publisher": "A clinic", "dated": True})
+    byline = "Written by Jordan Example, Kim Example" if shown["authors"] else "Published by A clinic"
     parts = [byline, *(words for name, (_, words) in PARTS_OF_CANDOR.items() if shown[name] and words)]
     assert " ".join(BeautifulSoup(html, "html.parser").get_text().split()) == " · ".join(parts)
-
-
-def test_unreviewed_clinical_text_says_so_and_the_byline_names_the_staff(site, client):
-    html = client.get(factories.question().url).content.decode()
-    assert "Not yet reviewed by a clinician" in html
-    assert "Published by Innerbloom" in html
 
 
 @pytest.mark.parametrize(
@@ -166,3 +159,50 @@ def test_a_second_record_of_the_same_short_name_is_refused_in_one_sentence(make,
         make().full_clean()
     (message,) = refused.value.message_dict[field]
     assert message.startswith(refusal)
+
+
+UNREVIEWED = "Not yet reviewed by a clinician."
+SAY_SO = {
+    "question": lambda: factories.question(),
+    "article": lambda: factories.article(is_clinical_text=True),
+    "page on treatment": lambda: factories.standard(is_clinical_text=True),
+}
+SAY_NOTHING = {
+    "article on something else": lambda: factories.article(is_clinical_text=False).url,
+    "legal page": lambda: factories.standard("Terms", is_clinical_text=False).url,
+    "home": lambda: "/",
+    "visit": lambda: factories.visit().url,
+    "team": lambda: factories.team().url,
+    "person": lambda: factories.person().url,
+    "disclaimer": lambda: factories.disclaimer().url,
+    "questions": lambda: factories.question() and "/faq/",
+    "topic": lambda: factories.question(topic=factories.topic("one")) and "/faq/topic/one/",
+    "articles": lambda: factories.article() and "/blog/",
+    "search": lambda: factories.question("Xylophone?") and "/search/?q=xylophone",
+    "nowhere": lambda: "/nowhere/",
+}
+
+
+@pytest.mark.parametrize("make", SAY_SO.values(), ids=SAY_SO)
+def test_a_clinical_text_that_nobody_has_reviewed_says_so_once_at_its_end(make, site, client):
+    page = make()
+    main = BeautifulSoup(client.get(page.url).content, "html.parser").main
+    (sentence,) = main.find_all(string=UNREVIEWED)
+    assert sentence.find_parent(class_="byline") is None
+    assert sentence.find_all_next(class_=["byline", "short-answer", "body", "sources"]) == []
+
+
+@pytest.mark.parametrize("make", SAY_NOTHING.values(), ids=SAY_NOTHING)
+def test_no_other_page_speaks_of_review(make, site, client):
+    assert UNREVIEWED not in client.get(make()).content.decode()
+
+
+def test_the_whole_faq_on_one_page_speaks_of_review_once(site, client):
+    factories.question("One?")
+    factories.question("Two?")
+    assert client.get("/faq/all/").content.decode().count(UNREVIEWED) == 1
+
+
+def test_a_page_without_authors_is_published_by_the_clinic(site, client):
+    factories.clinic(name="Another Clinic")
+    assert "Published by Another Clinic" in client.get(factories.question().url).content.decode()

@@ -918,8 +918,8 @@ def test_a_markdown_page_says_what_its_page_says_with_byline_sources_and_notices
     assert answer["Link"] == f'<{settings.SITE_URL}/faq/one/>; rel="canonical"'
     for part in (
         "# Is it \\<safe\\> & sound?\n",
-        "Published by Innerbloom · Updated ",
-        " · Not yet reviewed by a clinician.\n",
+        "Published by Innerbloom Ketamine Therapy · Updated ",
+        "\n\nNot yet reviewed by a clinician.\n",
         "For **most** people.\\[1\\]",
         "## More",
         "1. First\n2. Second",

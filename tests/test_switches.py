@@ -217,7 +217,7 @@ def test_a_byline_names_authors_in_the_order_of_staff_and_links_to_them(site, cl
     page = factories.article()
     for position, person in enumerate([first, second, draft]):
         Authorship.objects.create(page=page, person=person, sort_order=position)
-    line = look(client, page).select_one(".candid-line")
+    line = look(client, page).select_one(".byline")
     assert text_of(line).startswith("Written by Zoe First , Al Second , No Page")
     assert [link["href"] for link in line.find_all("a")] == [first.url, second.url]
 

@@ -1,102 +1,158 @@
-"""What stands in a page of style sheet and script: what the page needs, and nothing else."""
+"""What stands in a page of style sheets and script: what the page uses, and nothing else."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import render_to_string
 
 from delivery.script import script
-from delivery.stylesheet import CLASSES_OF_SELECTOR, joined, rules, stylesheet_for, used
-from tests import factories
-
-
-def classes_of(css):
-    return set(CLASSES_OF_SELECTOR.findall(css))
-
-
-def style_of(html):
-    return re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
-
-
-def test_a_page_that_shows_everything_has_the_whole_sheet():
-    sheet = joined()
-
-    assert used(rules(sheet), classes_of(sheet)) == sheet
-    assert stylesheet_for(f'<i class="{" ".join(classes_of(sheet))}">') == sheet
-
-
-@pytest.mark.parametrize(
-    ("html", "rule"),
-    [
-        ('<p class="fact">', ".fact{font-variant-numeric:tabular-nums}"),
-        ('<p class="other\n fact">', ".fact{font-variant-numeric:tabular-nums}"),
-        ('<p class="card"><i class="emblem">', ".emblem{flex:none"),
-        ("<p>", "body{background:var(--ground)"),
-        ("<p>", "@font-face"),
-        ("<p>", "@layer reset,tokens,base,layout,components,utilities;"),
-    ],
+from delivery.stylesheet import (
+    FOLDER,
+    base_style,
+    collected_styles,
+    component_names,
+    component_styles,
+    path_of,
+    style_elements,
 )
-def test_a_rule_stands_where_all_its_classes_do(html, rule):
-    assert rule in stylesheet_for(html)
+from tests import factories, filled
+
+TEMPLATES = settings.BASE_DIR / "templates"
 
 
-@pytest.mark.parametrize(
-    ("html", "name"),
-    [
-        ("<p>", "card"),
-        ('<p class="cards">', "card__title"),
-        ('<p class="emblem">', "card__flower"),
-        ("class=card", "card"),
-    ],
-)
-def test_a_rule_is_left_out_where_one_of_its_classes_is_missing(html, name):
-    assert f".{name}{{" not in stylesheet_for(html)
+def carried(html):
+    """The names of the component sheets that stand in a page."""
+    return {name for name in component_names() if str(component_styles([name])[0]) in html}
 
 
-@pytest.mark.parametrize(
-    ("css", "classes", "text"),
-    [
-        ("a:not(.x){b:c}", set(), "a:not(.x){b:c}"),
-        (":is(.x,.y) a,.x a{b:c}", set(), ":is(.x,.y) a{b:c}"),
-        (".x:has(:not(.y)){b:c}", {"x"}, ".x:has(:not(.y)){b:c}"),
-        ("@media print{@supports (a:b){.x{c:d}}}", set(), ""),
-        ("@media print{@supports (a:b){.x{c:d}}}e{f:g}", {"x"}, "@media print{@supports (a:b){.x{c:d}}}e{f:g}"),
-        ("@keyframes k{from{a:b}to{c:d}}", set(), "@keyframes k{from{a:b}to{c:d}}"),
-    ],
-)
-def test_what_may_apply_is_kept(css, classes, text):
-    assert used(rules(css), classes) == text
+def hash_of(text):
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def classes_begun(css):
+    """The classes with which rules of a sheet begin."""
+    return set(re.findall(r"^\s+\.([a-z][\w-]*)", css, re.MULTILINE))
 
 
 @pytest.mark.django_db
-def test_a_question_carries_no_rules_of_the_home_page(client):
-    question = factories.question()
-
-    styles = style_of(client.get(question.url).text)
-
-    assert ".short-answer{" in styles
-    assert ".site-header{" in styles
-    assert ".hero" not in styles
-    assert ".time-strip" not in styles
-    assert ".table-scroll" not in styles
-    assert "@keyframes" not in styles
-
-
-@pytest.mark.django_db
-def test_a_page_with_something_that_moves_carries_how(site, client):
-    styles = style_of(client.get("/").text)
-
-    assert "@keyframes bloom-open{" in styles
-    assert "@keyframes bloom-turn{" in styles
-
-
-@pytest.mark.django_db
-def test_every_class_of_a_page_that_has_rules_finds_them(client):
+def test_a_question_carries_the_base_and_what_it_uses(client):
     html = client.get(factories.question().url).text
 
-    standing = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
-    wanted = standing & classes_of(joined())
-    assert len(wanted) > 10
-    assert wanted <= classes_of(style_of(html))
+    assert html.count("<style>") == len(carried(html)) + 1
+    assert html.index(str(base_style())) < html.index(str(component_styles(["components/header"])[0]))
+    assert {"components/byline", "components/short_answer", "components/footer"} <= carried(html)
+    assert not {"components/hero", "components/time_strip", "blocks/table"} & carried(html)
+
+
+@pytest.mark.django_db
+def test_a_block_brings_its_sheet(client):
+    page = factories.question(body=[{"type": "quote", "value": {"text": "Words.", "attribution": ""}}])
+
+    assert "blocks/quote" in carried(client.get(page.url).text)
+
+
+@pytest.mark.django_db
+def test_a_list_of_sources_and_what_cites_them_bring_their_sheets(client):
+    fact = factories.fact(reference=factories.reference())
+    page = factories.question(short_answer=f"<p>For {factories.fact_token(fact)}.</p>")
+
+    assert {"components/fact", "components/citation", "components/sources"} <= carried(client.get(page.url).text)
+
+
+@pytest.mark.django_db
+def test_every_class_with_rules_finds_them_on_every_kind_of_page(client):
+    begun = {name: classes_begun(path_of(name).read_text(encoding="utf-8")) for name in component_names()}
+    addresses = filled.fill()
+
+    for address in ["/", "/faq/", "/faq/all/", "/blog/", "/team/", "/visit/", "/search/?q=suicide", *addresses]:
+        html = client.get(address).text
+        sheets = carried(html)
+        for name in {name for names in re.findall(r'\bclass="([^"]*)"', html) for name in names.split()}:
+            owners = {sheet for sheet, classes in begun.items() if name in classes}
+            assert not owners or owners & sheets, f"{address} lacks the rules of .{name}"
+        assert not re.search(r"<[^>]+\sstyle=", html), f"{address} has a style attribute, which no policy can name"
+
+
+@pytest.mark.django_db
+def test_the_request_names_the_hash_of_every_style_element_and_no_other(client):
+    answer = client.get(factories.question().url)
+
+    found = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert answer.wsgi_request.style_hashes == [hash_of(text) for text in found]
+
+
+@pytest.mark.django_db
+def test_a_style_element_in_a_text_brings_no_hash_and_no_sheet(client):
+    typed = "main{display:none}"
+    page = factories.question(short_answer=f'<p class="hero">Most.</p><style>{typed}</style>')
+
+    answer = client.get(page.url)
+
+    assert f"<style>{typed}</style>" in answer.text
+    assert hash_of(typed) not in answer.wsgi_request.style_hashes
+    assert "components/hero" not in carried(answer.text)
+
+
+def test_styles_stand_in_one_order_however_they_were_asked_for():
+    names = ["components/header", "blocks/table", "components/byline"]
+
+    assert style_elements(names) == style_elements(reversed(names))
+
+
+def test_what_asks_twice_is_carried_once():
+    with collected_styles() as names:
+        Template('{% load core_tags %}{% style "blocks/table" %}{% style "blocks/table" "blocks/quote" %}').render(
+            Context()
+        )
+
+    assert names == {"blocks/table", "blocks/quote"}
+
+
+def test_a_template_that_asks_for_a_sheet_that_is_not_there_is_refused():
+    with pytest.raises(TemplateSyntaxError, match="There is no sheet components/nowhere"):
+        Template('{% load core_tags %}{% style "components/nowhere" %}')
+
+
+def test_every_sheet_is_asked_for_by_a_template_or_comes_with_its_token():
+    asked = {"components/fact", "components/citation"}  # evidence.tokens
+    for path in TEMPLATES.rglob("*.html"):
+        for names in re.findall(r"\{% style (.*?) %\}", path.read_text(encoding="utf-8")):
+            asked |= set(re.findall(r'"(.*?)"', names))
+
+    assert asked == set(component_names())
+
+
+@pytest.mark.parametrize("name", component_names())
+def test_a_template_with_a_sheet_of_its_name_asks_for_it(name):
+    path = TEMPLATES / f"{name}.html"
+    if path.exists():
+        assert re.search(rf'\{{% style [^%]*"{name}"', path.read_text(encoding="utf-8"))
+
+
+def test_the_text_of_a_style_is_the_sheet_without_comments_and_needless_space():
+    text = component_styles(["components/corner_flower"])[0].text
+
+    assert text.startswith("@layer components{@media screen and (forced-colors:none) and (min-width:80rem){")
+    assert 'url("/static/brand/flowers/bloom.svg")' in text
+    assert not any("/*" in style.text or "\n" in style.text for style in component_styles(component_names()))
+
+
+def test_important_stands_in_no_sheet():
+    assert [path.name for path in FOLDER.rglob("*.css") if "!important" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.django_db
+def test_a_preview_of_a_block_carries_every_sheet(rf):
+    request = rf.get("/")
+
+    html = render_to_string("wagtailcore/shared/block_preview.html", {"request": request})
+
+    assert carried(html) == set(component_names())
+    assert len(request.style_hashes) == len(component_names()) + 1
 
 
 @pytest.mark.django_db

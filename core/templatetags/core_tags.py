@@ -5,19 +5,52 @@ from html import unescape
 from django import template
 from django.utils.html import format_html
 
+from clinic.crisis_contacts import CRISIS_CONTACTS
 from clinic.site_context import site_context_for
 from core import head as head_module
 from core.head import head_of
 from delivery.script import script
-from delivery.stylesheet import stylesheet as whole_stylesheet
+from delivery.stylesheet import component_names, path_of, style_elements, use_style
 
 register = template.Library()
 
 
+class StyleNode(template.Node):
+    """Notes that the page uses style sheets; shows nothing."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def render(self, context):
+        for name in self.names:
+            use_style(name)
+        return ""
+
+
+@register.tag
+def style(parser, token):
+    """
+    {% style "components/hero" %}: the page needs static/css/components/hero.css; see delivery.stylesheet.
+
+    Takes the names of one sheet or more. It stands at the top of a component, of a page at the top of a block.
+    """
+    names = [word.strip('"') for word in token.split_contents()[1:]]
+    for name in names:
+        if not path_of(name).is_file():
+            raise template.TemplateSyntaxError(f"There is no sheet {name}: {path_of(name)} is missing.")
+    return StyleNode(names)
+
+
+@register.simple_tag(takes_context=True)
+def all_styles(context):
+    """The `<style>` elements of every sheet, for a preview that may show anything; a page has `{% styles %}`."""
+    return style_elements(component_names(), context.get("request"))
+
+
 @register.simple_tag
-def stylesheet():
-    """The whole style sheet, to stand inside `<style>` of a preview; a page has `{% page_stylesheet %}`."""
-    return whole_stylesheet()
+def crisis_contacts():
+    """The numbers that help in a crisis; see clinic.crisis_contacts."""
+    return CRISIS_CONTACTS
 
 
 register.simple_tag(script)

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from clinic.site_context import site_context_for
 from delivery.json_ld import serialize
-from delivery.stylesheet import stylesheet_for
+from delivery.stylesheet import collected_styles, style_elements
 from evidence.structured_data import with_citations
 from evidence.tokens import Document, cite, state
 
@@ -29,17 +29,20 @@ class DocumentNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context):
-        document = Document(context.get("request"))
-        with document.open():
-            html = self.nodelist.render(context)
-        html = document.fill_in(html)
-        sources = ""
-        if document.references:
-            sources = render_to_string("components/sources.html", {"references": document.references})
+        request = context.get("request")
+        document = Document(request)
+        with collected_styles() as names:
+            with document.open():
+                html = self.nodelist.render(context)
+            html = document.fill_in(html)
+            sources = ""
+            if document.references:
+                sources = render_to_string("components/sources.html", {"references": document.references})
         html = html.replace(self.PLACE, sources)
         if self.GRAPH in html:
             html = html.replace(self.GRAPH, _graph(context, document.references), 1)
-        html = html.replace(self.STYLES, stylesheet_for(html), 1)
+        if self.STYLES in html:
+            html = html.replace(self.STYLES, style_elements(names, request), 1)
         return mark_safe(html)  # noqa: S308  (rendered by templates)
 
 
@@ -72,8 +75,8 @@ def structured_data():
 
 
 @register.simple_tag
-def page_stylesheet():
-    """Where the style sheet of the surrounding `{% document %}` stands: what the page needs of it."""
+def styles():
+    """Where the `<style>` elements of the surrounding `{% document %}` stand: base, and each component it uses."""
     return mark_safe(DocumentNode.STYLES)  # noqa: S308  (a constant)
 
 

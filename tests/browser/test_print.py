@@ -91,7 +91,7 @@ def test_a_leaflet_says_the_number_of_the_clinic_or_has_a_line_for_it(visit):
 def test_paper_shows_no_navigation_and_keeps_crisis_line_and_disclaimer(on_paper):
     page = on_paper("bare", LEAFLETS[1])
 
-    for nothing_to_tap in (".site-menu", ".breadcrumbs", ".keep-reading"):
+    for nothing_to_tap in (".site-menu", ".breadcrumbs", ".related-pages"):
         assert not page.locator(nothing_to_tap).first.is_visible()
     assert page.locator(".crisis").is_visible()
     assert page.locator(".disclaimer").is_visible()

@@ -55,7 +55,7 @@ def window(left, top, width, height, bar=14):
     """
     The panes of a window as its light falls on a wall, two beside each other in three rows: lists of points.
 
-    It leans as the light behind a short answer does (`.short-answer` in text.css), by 25° and 10°.
+    It leans as the light behind a short answer does (static/css/components/window_light.css), by 25° and 10°.
     """
     lean, fall = 0.466, 0.176
     wide, high = (width - bar) / 2, (height - 2 * bar) / 3

@@ -16,8 +16,9 @@ FAVICON = {"count": 5, "slim": 0.62, "heart": 0.2, "inner": 0.86}
 
 
 def component(contract, *lines):
-    """A template that begins with its contract."""
-    return "".join(f"{line}\n" for line in (f"{{# {contract} #}}", *lines))
+    """A template that begins with its contract, its name first, and asks for the sheet of that name."""
+    style = '{% load core_tags %}{% style "components/' + contract.partition(" ")[0] + '" %}'
+    return "".join(f"{line}\n" for line in (f"{{# {contract} #}}", style, *lines))
 
 
 def inline(name, width, height, *children, **attributes):

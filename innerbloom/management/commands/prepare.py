@@ -13,7 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-STATIC_SOURCES = ["static/**/*", "*/static/**/*", "requirements.txt"]
+STATIC_SOURCES = [
+    "static/**/*",
+    "*/static/**/*",
+    "requirements.txt",
+    # What the plainest error page is made of; see delivery/staticfiles.py.
+    "clinic/crisis_contacts.py",
+    "innerbloom/settings.py",
+    "templates/error_plain.html",
+    "templates/components/crisis_contacts.html",
+]
 
 
 class Command(BaseCommand):
