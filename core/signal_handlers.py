@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, published
 
 from core import content_dates
 from media import image_intake
@@ -45,7 +45,9 @@ def date_pages_showing_record(sender, instance, **kwargs):
 
 def connect():
     """Called once when the app is ready."""
+    from clinic.models import ClinicSettings
     from core import social_cards
+    from core.models import Topic
 
     image_intake.connect()
     pre_save.connect(prepare_retained_upload, sender="wagtailcore.UploadedFile", dispatch_uid="core.waiting_picture")
@@ -56,8 +58,11 @@ def connect():
     post_delete.connect(social_cards.forget_deleted, dispatch_uid="core.forget_social_card")
     page_unpublished.connect(date_lists_of_removed_page, dispatch_uid="core.note_unpublishing")
     post_delete.connect(date_lists_of_removed_page, dispatch_uid="core.note_deletion")
-    for label in ("core.Topic", "clinic.ClinicSettings"):
-        pre_save.connect(content_dates.store_digest_before_save, sender=label, dispatch_uid=f"core.remember.{label}")
-        post_save.connect(
-            date_pages_showing_record, sender=label, dispatch_uid=f"core.date_pages_stating_record.{label}"
+    for model in (Topic, ClinicSettings):
+        pre_save.connect(
+            content_dates.store_digest_before_save, sender=model, dispatch_uid=f"core.remember.{model.__name__}"
         )
+    published.connect(date_pages_showing_record, sender=Topic, dispatch_uid="core.date_pages_stating_record.Topic")
+    post_save.connect(
+        date_pages_showing_record, sender=ClinicSettings, dispatch_uid="core.date_pages_stating_record.ClinicSettings"
+    )

@@ -78,14 +78,14 @@ class Document:
 
     @cached_property
     def facts(self):
-        """Every fact by its key: few by nature, and the next text may well state another."""
+        """Every published fact by its primary key: few by nature, and the next text may well state another."""
         from evidence.models import Fact
 
-        return Fact.objects.select_related("reference").in_bulk()
+        return Fact.objects.live().select_related("reference").in_bulk()
 
     def cite(self, reference):
         """The citation mark of a reference; the first one is where the list links back to."""
-        if not self.cites or reference is None:
+        if not self.cites or reference is None or not reference.live:
             return ""
         first = reference not in self.references
         if first:
@@ -112,7 +112,7 @@ class Document:
         for kind, pk in _MARK.findall(html):
             ids[kind].add(int(pk))
         facts = self.facts if ids["fact"] else {}
-        references = Reference.objects.in_bulk(ids["reference"]) if ids["reference"] else {}
+        references = Reference.objects.live().in_bulk(ids["reference"]) if ids["reference"] else {}
         pages = published(Page.objects.all()).in_bulk(ids["page"]) if ids["page"] else {}
 
         def expand(match):

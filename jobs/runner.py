@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core import autosave, social_cards
+from core import social_cards
 from jobs.models import JobRun
 from media import abandoned_uploads
 from publishing import scheduling
@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 JOBS = [
     (scheduling.JOB_NAME, scheduling.publish_due),
     (social_cards.NAME, social_cards.keep_missing),
-    (autosave.NAME, autosave.drop_forgotten),
     (abandoned_uploads.JOB_NAME, abandoned_uploads.delete_abandoned_uploads),
 ]
 

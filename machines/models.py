@@ -4,13 +4,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
+from publishing.records import SingleRecord
 
 
-@register_setting(icon="globe", order=20)
-class CrawlerSettings(BaseGenericSetting):
+class CrawlerSettings(SingleRecord):
     """What robots.txt asks of machines. Well-behaved ones keep to it; it locks nobody out."""
 
     allows_search = models.BooleanField(
@@ -40,9 +38,7 @@ class CrawlerSettings(BaseGenericSetting):
         "when a page changes. Empty: nobody is told.",
     )
 
-    base_form_class = GuardedForm
     panels = [
-        GuardPanel(),
         HelpPanel("These switches are requests to machines, in the file robots.txt. They lock nothing."),
         FieldPanel("allows_search"),
         FieldPanel("allows_training"),
@@ -50,8 +46,8 @@ class CrawlerSettings(BaseGenericSetting):
         FieldPanel("indexnow_key"),
     ]
 
-    class Meta:
-        verbose_name = "search engines and AI"
+    class Meta(SingleRecord.Meta):
+        verbose_name = verbose_name_plural = "search engines and AI"
 
     def __str__(self):
         return "Search engines and AI"

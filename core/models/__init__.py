@@ -3,13 +3,11 @@
 from clinic.models import ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
 from core.managers import BasePageManager, BasePageQuerySet
 from core.models import BasePage, BasePageForm, PageTopic, RelatedPage, Topic
-from core.models.autosaves import Autosave
 from jobs.models import JobRun
 from media.models import ClinicDocument, ClinicImage, Rendition
 from publishing.visibility import published, readable
 
 __all__ = [
-    "Autosave",
     "BasePage",
     "BasePageForm",
     "BasePageManager",

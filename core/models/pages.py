@@ -15,10 +15,11 @@ from core.managers import BasePageManager
 from core.panels import GraphPanel, SearchPreviewPanel
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
+from publishing.stale_form import StaleFormMixin
 from publishing.visibility import is_published, line_of, published
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(StaleFormMixin, WagtailAdminPageForm):
     """Tells a page not yet in the tree where it will stand, so that `clean` can check its slug."""
 
     def __init__(self, *args, **kwargs):

@@ -8,11 +8,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail.search import index
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
-from publishing.previews import PreviewedRecord
+from publishing.records import DraftableQuerySet, DraftableRecord
 
 
-class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
+class Topic(DraftableRecord, TranslatableMixin, index.Indexed, models.Model):
     """A subject that groups questions and articles. Its slug is part of an address."""
 
     class Emblem(models.TextChoices):
@@ -30,9 +29,9 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
     introduction = RichTextField(editor="plain", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
 
-    base_form_class = GuardedForm
+    objects = DraftableQuerySet.as_manager()
+
     panels = [
-        GuardPanel(),
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
@@ -53,7 +52,8 @@ class Topic(PreviewedRecord, TranslatableMixin, index.Indexed, models.Model):
             self.locale = Locale.get_default()
         super().save(*args, **kwargs)
 
-    def clean(self):
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
         same = Topic.objects.filter(slug=self.slug).exclude(pk=self.pk)
         if self.locale_id:
             same = same.filter(locale=self.locale_id)
