@@ -212,14 +212,17 @@ class PhraseSearch:
                 if number == MAX_RECORDS:
                     self.stopped = f"Only the first {MAX_RECORDS} {record._meta.verbose_name_plural} were looked at."
                     break
-                places = self.places(type(record), stored_content(record))
+                seen, drafted = self.places(type(record), stored_content(record)), []
+                if getattr(record, "has_unpublished_changes", False) and record.latest_revision:
+                    drafted = self.places(type(record), record.latest_revision.content)
+                places = list(dict.fromkeys([*seen, *drafted]))
                 if not places:
                     continue
                 edit_url = urls.get_edit_url(record)
                 yield Result(
                     record,
                     capfirst(record._meta.verbose_name),
-                    "",
+                    "" if seen and getattr(record, "live", True) else "In a draft",
                     places[:MAX_PLACES],
                     len(places),
                     self._last_change(record),

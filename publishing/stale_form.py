@@ -8,6 +8,8 @@ latest revision (`mark_stale_form`); `StaleFormMixin` refuses the form. It comes
 latest revision, so that saving once more replaces that knowingly.
 """
 
+import re
+
 from bs4 import BeautifulSoup
 from django.db import models
 from django.http import JsonResponse
@@ -24,6 +26,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import RevisionMixin
 
 from core.text_rendering import plain_text
+
+_BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 
 
 def find_newer_revision(data, record):
@@ -126,12 +130,23 @@ class StaleFormMixin:
             elif field.name in self.errors:
                 typed = self[field.name].value()
                 yield _difference(comparison, _words(comparison.val_a), "" if typed is None else str(typed))
-            elif field.name in self.fields and comparison.digest_has_changed():
+            elif field.name in self.fields and _differs(comparison):
                 yield _difference(comparison, *_sides(comparison))
 
 
 def _difference(comparison, saved, typed):
     return {"label": capfirst(str(comparison.field_label())), "saved": saved, "typed": typed}
+
+
+def _differs(comparison):
+    if isinstance(comparison.field, RichTextField):
+        return _without_keys(comparison.val_a) != _without_keys(comparison.val_b)
+    return comparison.digest_has_changed()
+
+
+def _without_keys(html):
+    """Rich text without the keys that the editor gives its paragraphs."""
+    return _BLOCK_KEY.sub("", html or "") if plain_text(html or "") else ""
 
 
 def _sides(comparison):
