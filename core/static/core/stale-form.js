@@ -8,14 +8,14 @@
   const saving = new Set(); // forms whose autosave is on its way
 
   const remember = (form, name, value) => {
-    let field = form.elements.namedItem(name);
-    if (!field) {
-      field = document.createElement("input");
-      field.type = "hidden";
-      field.name = name;
-      form.append(field);
+    // More than one where Wagtail has turned the form of a new record into that of a saved one.
+    const fields = [...form.querySelectorAll(`input[type=hidden][name="${name}"]`)];
+    if (!fields.length) {
+      fields.push(document.createElement("input"));
+      [fields[0].type, fields[0].name] = ["hidden", name];
+      form.append(fields[0]);
     }
-    field.value = value;
+    for (const field of fields) field.value = value;
   };
 
   document.addEventListener("w-autosave:save", ({ target }) => saving.add(target));
