@@ -18,9 +18,9 @@ from blog.models import BlogIndexPage, BlogPostPage
 from clinic.site_context import site_context_for
 from core.full_text import full_text
 from core.head import shortened
-from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from disclaimers.last_modified import last_modified
+from text.control_characters import without_control_characters
 
 MAX_ARTICLES = 20
 

@@ -36,7 +36,7 @@ class BlogPostQuerySet(BasePageQuerySet):
 
     def with_emblem(self):
         """Each with the `emblem` of its first topic, or None."""
-        first = PageTopic.objects.filter(page=models.OuterRef("pk")).values("topic__emblem")[:1]
+        first = PageTopic.objects.filter(page=models.OuterRef("pk"), topic__live=True).values("topic__emblem")[:1]
         return self.annotate(emblem=models.Subquery(first))
 
     def newest_first(self):
@@ -98,7 +98,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
 
     @cached_property
     def topics(self):
-        return [row.topic for row in self.page_topics.select_related("topic")]
+        return [row.topic for row in self.page_topics.select_related("topic") if row.topic.live]
 
     @property
     def text_updated_at(self):
@@ -196,7 +196,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @path("topic/<str:slug>/")
     def topic(self, request, slug):
         """Articles of one topic."""
-        topic = Topic.objects.filter(slug=slug).first() if "\x00" not in slug else None
+        topic = Topic.objects.live().filter(slug=slug).first() if "\x00" not in slug else None
         posts = self.posts.about([topic]) if topic else None
         if not posts:
             raise Http404
@@ -245,7 +245,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @cached_property
     def topics_written_about(self):
         """The topics of the published articles."""
-        return Topic.objects.filter(page_topics__page__in=self.posts.values("pk")).distinct()
+        return Topic.objects.live().filter(page_topics__page__in=self.posts.values("pk")).distinct()
 
     def _render(self, request, posts, route="", topic=None, author=None, **context):
         if not self.is_published and not getattr(request, "is_preview", False):

@@ -1,19 +1,26 @@
-"""Notices in the admin."""
+"""The clinic's settings and notices in the admin."""
 
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from clinic.models import Notice
+from clinic.models import ClinicSettings, Notice
+from publishing.viewsets import DraftableViewSet, SingleRecordViewSet
 
 
-class NoticeViewSet(SnippetViewSet):
+class ClinicSettingsViewSet(SingleRecordViewSet):
+    model = ClinicSettings
+    icon = "home"
+    menu_label = "Clinic"
+    menu_name = "clinic"
+    add_to_admin_menu = True
+
+
+class NoticeViewSet(DraftableViewSet):
     model = Notice
     icon = "warning"
     list_display = ["__str__", "starts_at", "ends_at", "clinic_is_closed"]
     menu_label = "Notices"
     menu_order = 330
-    add_to_admin_menu = True
-    copy_view_enabled = False
 
 
+register_snippet(ClinicSettingsViewSet)
 register_snippet(NoticeViewSet)

@@ -7,8 +7,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from core import autosave, signal_handlers
-        from jobs.runner import register_job
+        from core import signal_handlers
 
         signal_handlers.register_signal_handlers()
-        register_job(autosave.NAME, autosave.drop_forgotten)

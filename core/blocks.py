@@ -17,9 +17,9 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from core.text_rendering import plain_text
 from core.timescale import strip
 from media.renditions import filters
+from text.rendering import plain_text
 
 
 class ParagraphBlock(blocks.RichTextBlock):

@@ -12,6 +12,7 @@ import json
 from django.utils import timezone
 
 from core.page_models import page_models
+from publishing.records import BOOKKEEPING
 
 
 def digest(content, without=()):
@@ -40,7 +41,7 @@ def record_digest(record):
         content = record.serializable_data()
     else:
         content = {field.name: field.value_from_object(record) for field in record._meta.concrete_fields}
-    return digest(content, {record._meta.pk.name, *getattr(record, "digest_excludes", ())})
+    return digest(content, {record._meta.pk.name, *BOOKKEEPING, *getattr(record, "digest_excludes", ())})
 
 
 def date_pages_listing(kind):
@@ -59,9 +60,9 @@ def date_pages(pages):
 
 
 def store_digest_before_save(sender, instance, raw=False, **kwargs):
-    """Before a record is saved: what it says until now."""
+    """Before a record is saved: what readers see of it until now."""
     stored = None if raw else sender._default_manager.filter(pk=instance.pk).first()
-    instance._digest_before_save = stored and record_digest(stored)
+    instance._digest_before_save = record_digest(stored) if stored and getattr(stored, "live", True) else None
 
 
 def digest_has_changed(instance):

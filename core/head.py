@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from core.text_rendering import plain_text
 from delivery.json_ld import absolute
 from media.renditions import renditions
+from text.rendering import plain_text
 
 # About what a results page shows, in characters; titles count the clinic's name where it fits.
 MAX_TITLE_LENGTH = 65

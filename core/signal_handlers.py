@@ -2,10 +2,11 @@
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, published
 
+from clinic.models import ClinicSettings
 from core import content_dates
-from core.models import BasePage
+from core.models import BasePage, Topic
 
 
 def update_content_date(sender, instance, **kwargs):
@@ -40,10 +41,11 @@ def register_signal_handlers():
     page_published.connect(update_content_date, dispatch_uid="core.update_content_date")
     page_unpublished.connect(date_lists_of_removed_page, dispatch_uid="core.date_lists_of_unpublished_page")
     post_delete.connect(date_lists_of_removed_page, dispatch_uid="core.date_lists_of_deleted_page")
-    for label in ("core.Topic", "clinic.ClinicSettings"):
+    for model in (Topic, ClinicSettings):
         pre_save.connect(
-            content_dates.store_digest_before_save, sender=label, dispatch_uid=f"core.store_digest_before_save.{label}"
+            content_dates.store_digest_before_save,
+            sender=model,
+            dispatch_uid=f"core.store_digest_before_save.{model._meta.model_name}",
         )
-        post_save.connect(
-            date_pages_showing_record, sender=label, dispatch_uid=f"core.date_pages_showing_record.{label}"
-        )
+    published.connect(date_pages_showing_record, sender=Topic, dispatch_uid="core.date_pages_showing_topic")
+    post_save.connect(date_pages_showing_record, sender=ClinicSettings, dispatch_uid="core.date_pages_showing_clinic")

@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from core.text_rendering import without_control_characters
+from text.control_characters import without_control_characters
 
 _ESCAPES = {
     ord("<"): "\\u003C",

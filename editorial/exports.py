@@ -3,7 +3,7 @@
 from django.utils.encoding import force_str
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from core.text_rendering import without_control_characters
+from text.control_characters import without_control_characters
 
 
 def cell(value):

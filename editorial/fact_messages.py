@@ -1,4 +1,4 @@
-"""Fixing a figure: which pages say the new words, as soon as a fact or source is saved."""
+"""Fixing a figure: which pages say the new words, as soon as a fact or source is published."""
 
 from django.urls import reverse
 from wagtail import hooks
@@ -10,12 +10,14 @@ from evidence.models import Stated
 MAX_LINKS = 8  # links in a message
 
 
-@hooks.register("after_edit_snippet")
+@hooks.register("after_publish")
 def tell_where_record_is_stated(request, record):
     if not isinstance(record, Stated):
         return
     pages = list(record.used_on().specific())
     live, drafts = [page for page in pages if page.live], [page for page in pages if not page.live]
+    if not pages and not record.first_published_at:
+        return
     if not pages:
         messages.info(request, "No page states it yet.")
         return
@@ -38,4 +40,4 @@ def tell_where_record_is_stated(request, record):
     if len(pages) > MAX_LINKS:
         form = AdminURLFinder(request.user).get_edit_url(record)
         buttons.append(messages.button(form, f"and {len(pages) - MAX_LINKS} more, all under “Used on”"))
-    messages.success(request, f"What you saved now stands on {' and '.join(counts)}.", buttons=buttons)
+    messages.success(request, f"What you published now stands on {' and '.join(counts)}.", buttons=buttons)

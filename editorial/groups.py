@@ -22,12 +22,14 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.snippets.models import create_extra_permissions
 
 RENAMED_GROUPS = {"Editors": "Authors", "Moderators": "Publishers"}
 WORKFLOW = TASK = "Approval by a publisher"
 WAGTAILS_WORKFLOW = "Moderators approval"
 
 ALL = ("add", "change", "delete", "view")
+DRAFTABLE = (*ALL, "publish", "lock", "unlock")  # records that are drafted and published
 MAY_SIGN_IN = {"wagtailadmin.admin": ("access",)}
 READS_RECORDS = {
     "core.topic": ("view",),
@@ -36,7 +38,7 @@ READS_RECORDS = {
     "evidence.reference": ("view",),
 }
 AUTHORS = {
-    "models": {**MAY_SIGN_IN, **READS_RECORDS, "evidence.reference": ("add", "view")},
+    "models": {**MAY_SIGN_IN, **READS_RECORDS, "evidence.reference": ("add", "publish", "view")},
     "pages": ("add", "change"),
     "collections": {"wagtailimages.image": ("add", "change", "choose"), "wagtaildocs.document": ("add", "choose")},
 }
@@ -44,8 +46,8 @@ CLINICAL_REVIEWERS = {
     "models": {
         **MAY_SIGN_IN,
         **READS_RECORDS,
-        "evidence.fact": ("add", "change", "view"),
-        "evidence.reference": ("add", "change", "view"),
+        "evidence.fact": ("add", "change", "publish", "view"),
+        "evidence.reference": ("add", "change", "publish", "view"),
     },
     "pages": ("change",),
     "collections": {"wagtailimages.image": ("choose",), "wagtaildocs.document": ("choose",)},
@@ -53,11 +55,11 @@ CLINICAL_REVIEWERS = {
 PUBLISHERS = {
     "models": {
         **MAY_SIGN_IN,
-        "core.topic": ALL,
-        "clinic.notice": ALL,
+        "core.topic": DRAFTABLE,
+        "clinic.notice": DRAFTABLE,
         "clinic.clinicsettings": ("change",),
-        "evidence.fact": ALL,
-        "evidence.reference": ALL,
+        "evidence.fact": DRAFTABLE,
+        "evidence.reference": DRAFTABLE,
         "wagtailredirects.redirect": ALL,
     },
     "pages": ("add", "change", "publish", "lock", "unlock"),
@@ -94,6 +96,7 @@ def create_groups(**kwargs: Any) -> None:
         return
     for config in apps.get_app_configs():  # those of the apps after this one are not there yet
         create_permissions(config, verbosity=0)
+    create_extra_permissions(apps.get_app_config("wagtailsnippets"))
     for old, new in RENAMED_GROUPS.items():
         Group.objects.filter(name=old).update(name=new)
     for name, rights in GROUPS.items():

@@ -68,7 +68,7 @@ class StatusFilterSet(WagtailFilterSet):
 
 
 class TopicFilterSet(StatusFilterSet):
-    topic = TopicFilter(label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple)
+    topic = TopicFilter(label=_("Topic"), queryset=Topic.objects.live(), widget=forms.CheckboxSelectMultiple)
 
 
 def topics_of(page):

@@ -6,13 +6,11 @@ from wagtail import hooks
 from wagtail.admin.menu import reports_menu, settings_menu
 from wagtail.admin.ui.sidebar import PageExplorerMenuItem
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
-from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
 from accounts.permissions import is_administrator
-from clinic.models import ClinicSettings
 
 # Wagtail's name of an entry -> what staff call it, in their order; others follow as they say themselves.
 ENTRIES = {
@@ -66,11 +64,6 @@ def register_pages_menu_item():
     )
 
 
-@hooks.register("register_admin_menu_item")
-def register_clinic_menu_item():
-    return SettingMenuItem(ClinicSettings, icon="home", name="clinic")
-
-
 @hooks.register("construct_main_menu")
 def arrange_main_menu(request, items):
     left_out = {"snippets", "explorer"} if is_administrator(request.user) else {"snippets", "explorer", "settings"}
@@ -82,8 +75,7 @@ def arrange_main_menu(request, items):
 
 
 @hooks.register("construct_settings_menu")
-def arrange_settings_menu(request, items):
-    items[:] = [item for item in items if item.name != "clinic"]
+def advanced_with_technical_reports(request, items):
     _rename(items, ADVANCED)
     technical = [item for item in reports_menu.registered_menu_items if item.name in TECHNICAL_REPORTS]
     _rename(technical, TECHNICAL_REPORTS)

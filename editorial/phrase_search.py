@@ -21,11 +21,10 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
-from clinic.models import ClinicSettings
-from core.text_extraction import extract_text, stored_content, stored_texts
 from editorial.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
 from evidence.models import Fact
 from redirects.page_removal import contains_home_page
+from text.extraction import extract_text, stored_content, stored_texts
 
 # The work of one request; whoever needs more types more of the sentence.
 MAX_PAGES = 3000
@@ -89,7 +88,7 @@ class PhraseSearch:
     @cached_property
     def facts(self):
         """{primary key: what a fact says, without and with its note}."""
-        facts = Fact.objects.values_list("pk", "value", "source_note")
+        facts = Fact.objects.live().values_list("pk", "value", "source_note")
         return {pk: (value, f"{value} ({note})" if note else value) for pk, value, note in facts}
 
     def places(self, model, content):
@@ -202,8 +201,6 @@ class PhraseSearch:
             policy = model.snippet_viewset.permission_policy
             if policy.user_has_any_permission(self.user, ["add", "change", "delete", "view"]):
                 yield model._default_manager.order_by("pk")
-        if self.user.has_perm("clinic.change_clinicsettings"):
-            yield ClinicSettings.objects.order_by("pk")
         for policy in (picture_permissions, document_permissions):
             allowed = policy.instances_user_has_any_permission_for(self.user, ["change", "delete", "choose"])
             yield allowed.order_by("pk")
@@ -215,14 +212,17 @@ class PhraseSearch:
                 if number == MAX_RECORDS:
                     self.stopped = f"Only the first {MAX_RECORDS} {record._meta.verbose_name_plural} were looked at."
                     break
-                places = self.places(type(record), stored_content(record))
+                seen, drafted = self.places(type(record), stored_content(record)), []
+                if getattr(record, "has_unpublished_changes", False) and record.latest_revision:
+                    drafted = self.places(type(record), record.latest_revision.content)
+                places = list(dict.fromkeys([*seen, *drafted]))
                 if not places:
                     continue
                 edit_url = urls.get_edit_url(record)
                 yield Result(
                     record,
                     capfirst(record._meta.verbose_name),
-                    "",
+                    "" if seen and getattr(record, "live", True) else "In a draft",
                     places[:MAX_PLACES],
                     len(places),
                     self._last_change(record),

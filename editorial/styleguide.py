@@ -72,8 +72,8 @@ def styleguide(request):
             "emblems": Topic.Emblem.values,
             "flowers": [None, *Topic.Emblem.values],
             "previews": _previews(),
-            "references": Reference.objects.all()[:2],
-            "fact": Fact.objects.exclude(source_note="").first(),
+            "references": Reference.objects.live()[:2],
+            "fact": Fact.objects.live().exclude(source_note="").first(),
             "pagers": [Paginator(range(pages), 1).page(number) for pages, number in ((3, 1), (10, 10), (100, 50))],
             "bylines": [
                 SimpleNamespace(authors=[], content_updated_at=None),

@@ -99,7 +99,7 @@ def bare_figures(user):
     """Figures of results that say nowhere where they come from."""
     if not user.has_perm("evidence.change_fact"):
         return
-    bare = Fact.objects.filter(kind=Fact.Kind.RESULT, source_note="", reference=None)
+    bare = Fact.objects.live().filter(kind=Fact.Kind.RESULT, source_note="", reference=None)
     for fact in bare[:MAX_TASKS_PER_KIND]:
         yield Task(
             "figure",
@@ -175,14 +175,14 @@ def missing_settings(user):
 
 
 def clinic_form():
-    return reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"])
+    return reverse("wagtailsnippets_clinic_clinicsettings:list")
 
 
 def unsettled(user):
     """What facts leave open, and what came with the starter texts."""
     may_fix_facts = user.has_perm("evidence.change_fact")
     if may_fix_facts:
-        for fact in Fact.objects.exclude(to_do="")[:MAX_TASKS_PER_KIND]:
+        for fact in Fact.objects.live().exclude(to_do="")[:MAX_TASKS_PER_KIND]:
             key = f"settle:{fact.pk}:{crc32(fact.to_do.encode())}"  # other words are another task
             yield Task("todo", f"Settle “{fact.value}”", f"{fact.name}: {fact.to_do}", fact_editor(fact), key)
     may_fill_settings = user.has_perm("clinic.change_clinicsettings")
@@ -264,7 +264,9 @@ def unused_facts(user):
     if not user.has_perm("evidence.change_fact"):
         return
     used = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(Fact))
-    facts = Fact.objects.annotate(text_id=Cast("pk", CharField())).exclude(text_id__in=used.values("to_object_id"))
+    facts = (
+        Fact.objects.live().annotate(text_id=Cast("pk", CharField())).exclude(text_id__in=used.values("to_object_id"))
+    )
     for fact in facts[:MAX_TASKS_PER_KIND]:
         why = f"No page states “{fact.value}”. Insert it where it belongs, or delete it."
         yield Task("fact", fact.name, why, fact_editor(fact), f"fact:{fact.pk}")

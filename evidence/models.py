@@ -12,8 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
-from publishing.previews import PreviewedRecord
+from publishing.records import DraftableQuerySet, DraftableRecord
 
 
 class InUse(ValidationError):
@@ -37,7 +36,7 @@ class Stated(models.Model):
         return ReferenceIndex.get_references_to(self).exists()
 
 
-class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
+class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
     """A published source, cited inline and numbered per page."""
 
     key = models.SlugField(
@@ -64,9 +63,9 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
     )
     link = models.URLField(blank=True, help_text="Only where there is no DOI.")
 
-    base_form_class = GuardedForm
+    objects = DraftableQuerySet.as_manager()
+
     panels = [
-        GuardPanel(),
         HelpPanel(template="evidence/admin/used_on_panel.html", heading="Used on"),
         FieldPanel("key"),
         FieldPanel("authors"),
@@ -110,6 +109,11 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
     def __str__(self):
         return f"{self.authors.split(' et al')[0]} {self.year}"
 
+    def in_use(self):
+        """Whether a text, a fact or the draft of a fact names it."""
+        drafts = Fact.objects.filter(latest_revision__content__reference=self.pk)
+        return super().in_use() or drafts.exists()
+
     @property
     def url(self):
         """Where the source can be read: DOI first, then PubMed, then the link; may be empty."""
@@ -120,7 +124,7 @@ class Reference(PreviewedRecord, Stated, index.Indexed, models.Model):
         return self.link
 
 
-class Fact(PreviewedRecord, Stated, index.Indexed, models.Model):
+class Fact(DraftableRecord, Stated, index.Indexed, models.Model):
     """A figure or rule that several pages state: changed here, it changes everywhere."""
 
     class Kind(models.TextChoices):
@@ -148,15 +152,15 @@ class Fact(PreviewedRecord, Stated, index.Indexed, models.Model):
         Reference,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,  # in use it is not deleted; see `Stated.in_use`
         related_name="facts",
         verbose_name="source",
     )
     to_do = models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it.")
 
-    base_form_class = GuardedForm
+    objects = DraftableQuerySet.as_manager()
+
     panels = [
-        GuardPanel(),
         FieldRowPanel([FieldPanel("value"), FieldPanel("name")]),
         HelpPanel(template="evidence/admin/used_on_panel.html", heading="Used on"),
         FieldRowPanel(
@@ -190,7 +194,13 @@ class Fact(PreviewedRecord, Stated, index.Indexed, models.Model):
     def __str__(self):
         return f"{self.name}: {self.value}"
 
-    def clean(self):
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
+        if self.key and same.exists():
+            raise ValidationError({"key": "Another fact has this short name already."})
+
+    def clean_for_publishing(self):
         if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
             raise ValidationError(
                 {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}

@@ -35,7 +35,7 @@ class TokenElementHandler:
             state.current_block.text += " "
             state.leading_whitespace = STRIP_WHITESPACE
         pk = token_id(dict(attrs))
-        record = self.model_getter().objects.filter(pk=pk).first() if pk else None
+        record = self.model_getter().objects.live().filter(pk=pk).first() if pk else None
         label = self.label(record) if record else "[missing]"
         entity = Entity(self.entity_type, "IMMUTABLE", {"id": pk, "label": label})
         entity_range = EntityRange(contentstate.add_entity(entity))

@@ -1,7 +1,8 @@
 """What follows from changing or deleting what pages state."""
 
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import pre_delete, pre_save
 from wagtail.search import index
+from wagtail.signals import published
 
 from core import content_dates
 from evidence.models import Fact, InUse, Reference
@@ -13,17 +14,15 @@ def prevent_deletion_in_use(sender, instance, **kwargs):
         raise InUse(f"“{instance}” is still used and cannot be deleted. Take it out of the pages first.")
 
 
-def reindex_pages_stating_fact(sender, instance, created, raw=False, **kwargs):
+def reindex_pages_stating_fact(sender, instance, **kwargs):
     """A page is found by the value of a fact it states: index it again when the value changes."""
-    if created or raw:
-        return
     for page in instance.used_on().specific():
         index.insert_or_update_object(page)
 
 
-def date_pages_stating_record(sender, instance, raw=False, **kwargs):
+def date_pages_stating_record(sender, instance, **kwargs):
     """A record that says something else changes the pages that state it, a source also those of its facts."""
-    if raw or not content_dates.digest_has_changed(instance):
+    if not content_dates.digest_has_changed(instance):
         return
     content_dates.date_pages(instance.used_on())
     if isinstance(instance, Reference):
@@ -43,7 +42,7 @@ def register_signal_handlers():
             sender=model,
             dispatch_uid=f"evidence.store_digest_before_save.{name}",
         )
-        post_save.connect(
+        published.connect(
             date_pages_stating_record, sender=model, dispatch_uid=f"evidence.date_pages_stating_record.{name}"
         )
-    post_save.connect(reindex_pages_stating_fact, sender=Fact, dispatch_uid="evidence.reindex_pages_stating_fact")
+    published.connect(reindex_pages_stating_fact, sender=Fact, dispatch_uid="evidence.reindex_pages_stating_fact")

@@ -19,10 +19,10 @@ from wagtail.models import Page
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from core.text_rendering import rendering_plain_text
 from delivery.stylesheet import use_style
 from evidence.models import Fact, Reference
 from publishing.visibility import published
+from text.rendering import rendering_plain_text
 
 _document = ContextVar("document", default=None)
 _ID = re.compile(r"[0-9]{1,18}")
@@ -81,12 +81,12 @@ class Document:
 
     @cached_property
     def facts(self):
-        """Every fact by its key: few by nature, and the next text may well state another."""
-        return Fact.objects.select_related("reference").in_bulk()
+        """Every published fact by its primary key: few by nature, and the next text may well state another."""
+        return Fact.objects.live().select_related("reference").in_bulk()
 
     def cite(self, reference):
         """The citation mark of a reference; the first one is where the list links back to."""
-        if not self.cites or reference is None:
+        if not self.cites or reference is None or not reference.live:
             return ""
         use_style("components/citation")
         first = reference not in self.references
@@ -112,7 +112,7 @@ class Document:
         for kind, pk in _MARK.findall(html):
             ids[kind].add(int(pk))
         facts = self.facts if ids["fact"] else {}
-        references = Reference.objects.in_bulk(ids["reference"]) if ids["reference"] else {}
+        references = Reference.objects.live().in_bulk(ids["reference"]) if ids["reference"] else {}
         pages = published(Page.objects.all()).in_bulk(ids["page"]) if ids["page"] else {}
 
         def expand(match):

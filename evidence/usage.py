@@ -2,8 +2,8 @@
 
 import re
 
-from core.text_extraction import extract_text, stored_content, stored_texts
 from evidence.models import Fact
+from text.extraction import extract_text, stored_content, stored_texts
 
 # Private characters that no text has: they mark the record while its sentence is cut out.
 _OPEN, _CLOSE = "\ue000", "\ue001"

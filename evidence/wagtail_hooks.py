@@ -6,12 +6,12 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.chooser import SnippetChosenView
 
 from evidence.models import Fact, Reference
 from evidence.rich_text import LINK_RULE, TokenElementHandler, fact_label, reference_label, token_entity
 from evidence.tokens import DocumentHandler, FactHandler, LinkHandler, ReferenceHandler
+from publishing.viewsets import DraftableViewSet, LiveChooserViewSet
 
 
 class TokenChosenView(SnippetChosenView):
@@ -22,11 +22,11 @@ class TokenChosenView(SnippetChosenView):
         return {**super().get_chosen_response_data(item), "label": label}
 
 
-class TokenChooserViewSet(SnippetChooserViewSet):
+class TokenChooserViewSet(LiveChooserViewSet):
     chosen_view_class = TokenChosenView
 
 
-class FactViewSet(SnippetViewSet):
+class FactViewSet(DraftableViewSet):
     model = Fact
     icon = "pick"
     list_display = ["name", "value", "kind", "source_note"]
@@ -34,19 +34,15 @@ class FactViewSet(SnippetViewSet):
     chooser_viewset_class = TokenChooserViewSet
     menu_label = "Facts"
     menu_order = 310
-    add_to_admin_menu = True
-    copy_view_enabled = False
 
 
-class ReferenceViewSet(SnippetViewSet):
+class ReferenceViewSet(DraftableViewSet):
     model = Reference
     icon = "openquote"
     list_display = ["authors", "title", "container", "year"]
     chooser_viewset_class = TokenChooserViewSet
     menu_label = "Sources"
     menu_order = 320
-    add_to_admin_menu = True
-    copy_view_enabled = False
 
 
 register_snippet(FactViewSet)

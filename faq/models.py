@@ -18,10 +18,10 @@ from core.fields import StreamField
 from core.managers import BasePageManager, BasePageQuerySet
 from core.models import BasePage, BasePageForm, Topic
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
-from core.text_rendering import count_words, plain_text
 from delivery.json_ld import absolute
 from people.models import AuthoredMixin
 from publishing.exceptions import PublishingBlocked
+from text.rendering import count_words, plain_text
 
 MAX_SHORT_ANSWER_WORDS = 60
 
@@ -131,7 +131,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
 
     @cached_property
     def topics(self):
-        return [self.topic] if self.topic_id else []
+        return [self.topic] if self.topic_id and self.topic.live else []
 
     @cached_property
     def short_answer_text(self):
@@ -218,7 +218,8 @@ def grouped(questions):
     """[(topic, [questions])] in the order of topics, questions without a topic last under None."""
     groups = {}
     for question in questions:
-        groups.setdefault(question.topic, []).append(question)
+        topic = question.topic if question.topic and question.topic.live else None
+        groups.setdefault(topic, []).append(question)
     without = groups.pop(None, None)
     return [*groups.items(), *([(None, without)] if without else [])]
 
@@ -256,7 +257,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @path("topic/<str:slug>/")
     def topic(self, request, slug):
         """One topic, its short answers in full view."""
-        topic = Topic.objects.filter(slug=slug).first() if "\x00" not in slug else None
+        topic = Topic.objects.live().filter(slug=slug).first() if "\x00" not in slug else None
         questions = list(self.questions(topic).short()) if topic else []
         if not questions:
             raise Http404

@@ -7,13 +7,13 @@ from blog.models import BlogPostPage
 from clinic.site_context import site_context_for
 from core.head import opening
 from core.models import BasePage
-from core.text_rendering import plain_text
 from delivery.json_ld import absolute
 from disclaimers.notices import notices_for
 from faq.models import FAQEntryPage, grouped
 from seo.markdown import escaped
 from seo.markdown_pages import KINDS, markdown_url
 from seo.sitemap import indexable_pages
+from text.rendering import plain_text
 
 
 def llms_txt(request: HttpRequest) -> str:

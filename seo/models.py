@@ -2,13 +2,11 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
+from publishing.records import SingleRecord
 
 
-@register_setting(icon="globe", order=20)
-class CrawlerSettings(BaseGenericSetting):
+class CrawlerSettings(SingleRecord):
     """What robots.txt asks of machines. Well-behaved ones keep to it; it locks nobody out."""
 
     allows_search = models.BooleanField(
@@ -29,17 +27,15 @@ class CrawlerSettings(BaseGenericSetting):
         help_text="When a person says “look at this page for me”.",
     )
 
-    base_form_class = GuardedForm
     panels = [
-        GuardPanel(),
         HelpPanel("These switches are requests to machines, in the file robots.txt. They lock nothing."),
         FieldPanel("allows_search"),
         FieldPanel("allows_training"),
         FieldPanel("allows_assistants"),
     ]
 
-    class Meta:
-        verbose_name = "search engines and AI"
+    class Meta(SingleRecord.Meta):
+        verbose_name = verbose_name_plural = "search engines and AI"
 
     def __str__(self) -> str:
         return "Search engines and AI"

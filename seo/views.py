@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.text_rendering import without_control_characters
 from delivery.json_ld import absolute
 from seo.llms_txt import llms_txt
 from seo.markdown_pages import find_page, render_page
 from seo.models import CrawlerSettings
 from seo.robots import robots_txt
 from seo.sitemap import sitemap_entries
+from text.control_characters import without_control_characters
 
 MAX_SITEMAP_URLS = 5000
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
@@ -175,8 +176,18 @@ class _Loader:
                 record.full_clean()
             except ValidationError as error:
                 raise self.error(f"{name} “{value}”: {error}") from error
-            record.save()
+            self.save_published(record)
         records[value] = record
+
+    @staticmethod
+    def save_published(record):
+        """Save a record as published, with a first version in its history to which staff can go back."""
+        record.save()
+        now = timezone.now()
+        first = record.save_revision(clean=False, changed=False, log_action="wagtail.create")
+        type(record).objects.filter(pk=record.pk).update(
+            live_revision=first, first_published_at=now, last_published_at=now
+        )
 
     def make_topics(self):
         for position, row in enumerate(self.read("topics.toml").get("topic", [])):
@@ -327,7 +338,7 @@ class _Loader:
         for position, other in enumerate(data.get("related", [])):
             target = Page.objects.get(pk=self.find(self.pages, other, "page").pk)
             page.related_links.add(RelatedPage(target=target, sort_order=position))
-        page.save_revision().publish()
+        page.save_revision(log_action="wagtail.create").publish()
         if "legal_role" in data:
             self.set_legal_page(data["legal_role"], page)
 
@@ -342,7 +353,7 @@ class _Loader:
         for row in self.read("faq/drafts.toml").get("draft", []):
             key = f"faq/{row['slug']}"
             self.make_draft(key, row, None)
-            self.pages[key].save_revision(clean=False)
+            self.pages[key].save_revision(clean=False, log_action="wagtail.create")
 
     def make_todos(self):
         """What staff still have to settle, each with the form that it is about."""
@@ -379,6 +390,7 @@ class _Loader:
                 page = Page.objects.get(pk=self.find(self.pages, key, "page").pk)
                 clinic.navigation_items.add(NavigationItem(page=page, label=label, sort_order=position))
         clinic.save()
+        clinic.save_revision(clean=False, log_action=True)
 
     # --- Texts ---------------------------------------------------------------
 

@@ -35,12 +35,27 @@ def to_be_published():
     return override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
 
 
-def publish(page):
-    """Publish a page as the editor does: a revision, then its publishing."""
+def publish(record, clean=True, log_action=True):
+    """Publish a page or record as the editor does: a revision with its entry in the history, then its publishing."""
     with to_be_published():
-        revision = page.save_revision()
+        revision = record.save_revision(clean=clean, log_action=log_action)
     revision.publish()
-    return type(page).objects.get(pk=page.pk)
+    return type(record).objects.get(pk=record.pk)
+
+
+def _with_first_version(record, live):
+    if live:
+        return publish(record, clean=False, log_action="wagtail.create")
+    record.save_revision(clean=False, log_action="wagtail.create")
+    return record
+
+
+def make(model, live=True, **fields):
+    """A record with drafts; published unless `live` is False."""
+    record = model(live=False, **fields)
+    with to_be_published() if live else nullcontext():
+        record.save()
+    return _with_first_version(record, live)
 
 
 def add(parent, page, live=True):
@@ -49,7 +64,7 @@ def add(parent, page, live=True):
     with to_be_published() if live else nullcontext():
         page = parent.add_child(instance=page)
     parent.refresh_from_db()
-    return publish(page) if live else page
+    return _with_first_version(page, live)
 
 
 def home():
@@ -94,8 +109,8 @@ def visit():
 
 def topic(slug="your-visit", **fields):
     """The topic of this slug, made on first use."""
-    return Topic.objects.filter(slug=slug).first() or Topic.objects.create(
-        **{"name": slug.replace("-", " ").capitalize(), "slug": slug, **fields}
+    return Topic.objects.filter(slug=slug).first() or make(
+        Topic, **{"name": slug.replace("-", " ").capitalize(), "slug": slug, **fields}
     )
 
 
@@ -146,19 +161,20 @@ def disclaimer(notice="This is no medical advice.", live=True, **fields):
 
 def fact(key="session-length", value="about 40 minutes", **fields):
     """A fact."""
-    return Fact.objects.create(key=key, name=key, value=value, **fields)
+    return make(Fact, **{"key": key, "name": key, "value": value, **fields})
 
 
 def reference(key="zarate-2006", **fields):
     """A source."""
-    return Reference.objects.create(
+    return make(
+        Reference,
         **{
             "key": key,
             "authors": "Zarate CA Jr et al.",
             "title": "A randomized trial",
             "year": 2006,
             **fields,
-        }
+        },
     )
 
 
@@ -166,7 +182,7 @@ def notice(text="We are closed on Monday.", **fields):
     """A notice shown from now on for a week."""
     now = timezone.now()
     times = {"starts_at": now, "ends_at": now + timedelta(days=7)}
-    return Notice.objects.create(**{"text": f"<p>{text}</p>", **times, **fields})
+    return make(Notice, **{"text": f"<p>{text}</p>", **times, **fields})
 
 
 def fact_token(record):
@@ -201,10 +217,11 @@ def figure(alt="A reclining chair by a window", caption=""):
 
 def clinic(**fields):
     """The clinic's settings."""
-    settings = ClinicSettings.objects.first() or ClinicSettings()
+    settings = ClinicSettings.load()
     for name, value in fields.items():
         setattr(settings, name, value)
     settings.save()
+    settings.save_revision(clean=False, log_action=True)
     return settings
 
 

@@ -77,7 +77,7 @@ def test_a_fact_in_use_is_not_deleted_and_the_desk_says_why(desk):
 
 
 def test_the_clinic_form_opens(desk):
-    url = reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"])
+    url = reverse("wagtailsnippets_clinic_clinicsettings:list")
     assert desk.get(url, follow=True).status_code == 200
 
 

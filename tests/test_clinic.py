@@ -14,7 +14,7 @@ from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice, O
 from tests import factories
 from tests.forms import messages_in, send
 
-CLINIC_FORM = "/admin/settings/core/clinicsettings/"
+CLINIC_FORM = "/admin/snippets/clinic/clinicsettings/"
 
 
 @pytest.fixture

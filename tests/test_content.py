@@ -11,11 +11,11 @@ from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Page
 
-from core.text_rendering import count_words, plain_text
 from evidence.models import Fact, Reference
 from faq.models import MAX_SHORT_ANSWER_WORDS
 from starter.loader import CONTENT, load
 from tests.readability import grade
+from text.rendering import count_words, plain_text
 
 # The database is set up for tests that ask for it; these do by way of `starter`.
 pytestmark = pytest.mark.django_db

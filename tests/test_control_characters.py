@@ -11,11 +11,11 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from blog.models import BlogPostPage
 from core.models import Topic
-from core.text_rendering import without_control_characters
 from evidence.models import Fact
 from tests import factories
 from tests.forms import fields_of, messages_in
 from tests.test_hostile import add_snippet, body, rich
+from text.control_characters import without_control_characters
 
 ATOM, CONTENT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/rss/1.0/modules/content/}encoded"
 

@@ -4,7 +4,6 @@ import ast
 import gettext
 import json
 import re
-from datetime import time
 from importlib import import_module
 from pathlib import Path
 
@@ -20,9 +19,7 @@ from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from clinic.models import ClinicSettings, OpeningHours
 from core.models import Topic
-from evidence.models import Fact
 from jobs.models import QueuedMail
 from tests import factories
 from tests.forms import fields_of, send
@@ -271,7 +268,7 @@ def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(group, sign_in):
         ("/admin/snippets/clinic/notice/add/", {"Publishers", "Administrators"}),
         ("/admin/snippets/evidence/fact/add/", {"Clinical reviewers", "Publishers", "Administrators"}),
         ("/admin/snippets/evidence/reference/add/", set(GROUPS)),
-        ("/admin/settings/core/clinicsettings/", {"Publishers", "Administrators"}),
+        ("/admin/snippets/clinic/clinicsettings/", {"Publishers", "Administrators"}),
         ("/admin/redirects/add/", {"Publishers", "Administrators"}),
         ("/admin/images/add/", {"Authors", "Publishers", "Administrators"}),
         ("/admin/documents/multiple/add/", {"Authors", "Publishers", "Administrators"}),
@@ -468,7 +465,7 @@ def preview(client, url, **changes):
 
 
 def clinic_form():
-    return f"/admin/settings/core/clinicsettings/{ClinicSettings.load().pk}/"
+    return "/admin/snippets/clinic/clinicsettings/edit/1/"
 
 
 def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
@@ -551,88 +548,7 @@ def test_a_preview_changes_nothing_for_readers(desk, client):
     assert "ten hours" not in client.get(page.url).content.decode()
 
 
-# --- Two people at once -----------------------------------------------------------
-
-RECORDS = {
-    "topic": (lambda: factories.topic("costs"), "core/topic", "name"),
-    "notice": (factories.notice, "core/notice", "ends_at"),
-    "fact": (factories.fact, "governance/fact", "value"),
-    "source": (factories.reference, "governance/reference", "title"),
-    "clinic": (factories.clinic, None, "name"),
-}
-TYPED = {"notice": ("05/01/2030 08:00", "06/01/2030 08:00")}
-
-
-@pytest.fixture(params=RECORDS)
-def record(request, site):
-    """(address of its form, name of a field, what a colleague types there, what one types oneself)."""
-    make, kind, field = RECORDS[request.param]
-    made = make()
-    url = f"/admin/snippets/{kind}/edit/{made.pk}/" if kind else f"/admin/settings/core/clinicsettings/{made.pk}/"
-    return url, field, *TYPED.get(request.param, ("What a colleague says", "What I say"))
-
-
-def test_a_form_that_somebody_else_overtook_is_refused_and_keeps_what_was_typed(record, client):
-    url, field, theirs, mine = record
-    colleague, me = (
-        factories.member("Publishers", first_name="Robin", last_name="Reyes"),
-        factories.member("Publishers"),
-    )
-    client.force_login(me)
-    opened = fields_of(client, url)
-    client.force_login(colleague)
-    send(client, url, **{field: theirs})
-    client.force_login(me)
-    response = client.post(url, {**opened, field: mine})
-    assert fields_of(client, url)[field] == theirs
-    page = BeautifulSoup(response.content, "html.parser")
-    assert page.find(attrs={"name": field})["value"] == mine
-    assert "Robin Reyes saved this on" in " ".join(page.get_text().split())
-    assert "What you typed" in page.get_text()
-    assert page.find("button", string="Drop mine and show what is saved")
-
-
-def test_saving_again_replaces_what_the_other_saved(record, client):
-    url, field, theirs, mine = record
-    client.force_login(factories.member("Publishers"))
-    opened = fields_of(client, url)
-    send(client, url, **{field: theirs})
-    refused = BeautifulSoup(client.post(url, {**opened, field: mine}).content, "html.parser")
-    token = refused.find(attrs={"name": "opened_as"})["value"]
-    client.post(url, {**opened, field: mine, "opened_as": token})
-    assert fields_of(client, url)[field] == mine
-
-
-def test_saving_twice_in_a_row_needs_no_second_thought(record, client):
-    url, field, theirs, mine = record
-    client.force_login(factories.member("Publishers"))
-    send(client, url, **{field: theirs})
-    send(client, url, **{field: mine})
-    assert fields_of(client, url)[field] == mine
-
-
-def test_a_form_overtaken_by_a_program_says_so_without_a_name(desk):
-    fact = factories.fact(value="about 40 minutes")
-    url = f"/admin/snippets/evidence/fact/edit/{fact.pk}/"
-    opened = fields_of(desk, url)
-    Fact.objects.update(value="about 50 minutes")
-    shown = BeautifulSoup(desk.post(url, {**opened, "value": "an hour"}).content, "html.parser").get_text()
-    assert "Somebody saved this after you had opened it." in shown
-    assert "about 50 minutes" in shown
-
-
-def test_opening_hours_that_a_colleague_deleted_come_back_when_saved_again(desk):
-    clinic = factories.clinic(name="Innerbloom")
-    clinic.opening_hours.add(OpeningHours(weekday=0, opens=time(9), closes=time(17)))
-    clinic.save()
-    url = clinic_form()
-    opened = fields_of(desk, url)
-    OpeningHours.objects.all().delete()
-    refused = desk.post(url, opened)
-    assert not OpeningHours.objects.exists()
-    token = BeautifulSoup(refused.content, "html.parser").find(attrs={"name": "opened_as"})["value"]
-    desk.post(url, {**opened, "opened_as": token})
-    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 09:00–17:00"]
+# --- New records, and those in use ---------------------------------------------------
 
 
 def test_a_new_record_is_saved_at_once(desk):

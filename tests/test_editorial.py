@@ -125,7 +125,7 @@ def test_a_task_of_the_starter_leads_to_its_place(place, desk):
     address = {
         "page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "fact": reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
-        "settings": reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]),
+        "settings": reverse("wagtailsnippets_clinic_clinicsettings:list"),
     }[place]
     assert listed(desk, "todo") == {"Have the terms read": address}
 
@@ -349,7 +349,7 @@ def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
     assert listed(client, "clinic")
     assert listed(client, "link") == {}
     # What is missing about the clinic has tasks of its own, which go by themselves.
-    assert reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]) not in todo.values()
+    assert reverse("wagtailsnippets_clinic_clinicsettings:list") not in todo.values()
 
 
 # --- Fix a figure ------------------------------------------------------------

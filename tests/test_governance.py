@@ -22,7 +22,7 @@ def test_changing_a_fact_changes_every_page_that_states_it(site, client):
     text = f"<p>It lasts {factories.fact_token(fact)}.</p>"
     pages = [factories.question(short_answer=text), factories.article(body=factories.paragraph(text))]
     fact.value = "about 45 minutes"
-    fact.save()
+    factories.publish(fact)
     for page in pages:
         html = client.get(page.url).content.decode()
         assert "about 45 minutes" in html

@@ -117,8 +117,8 @@ def screens(desk):
     person = factories.person("Dr. Vale")
     fact = factories.fact("session-length", "about 40 minutes")
     typed = fields_of(desk, reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]))
-    desk.post(reverse("autosave_keep", args=["evidence", "fact", fact.pk]), {**typed, "value": "about an hour"})
     QueuedMail.objects.create(subject="Hello", recipients=["robin@example.org"], content={}, last_error="Refused.")
+    overtaken = {**typed, "value": "about an hour", "loaded_revision_id": "0"}
     version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
 
     by_administrator = [
@@ -133,7 +133,7 @@ def screens(desk):
         reverse("wagtailsnippets_clinic_notice:list"),
         reverse("wagtailsnippets_clinic_notice:add"),
         reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
-        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", factories.clinic().pk]),
+        reverse("wagtailsnippets_clinic_clinicsettings:edit", args=[factories.clinic().pk]),
         reverse("wagtailimages_chooser:choose"),
         reverse("wagtailusers_users:index"),
         reverse("wagtailusers_users:add"),
@@ -146,6 +146,9 @@ def screens(desk):
         *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (question, scheduled, article, person)),
     ]
     texts = [count_body_words(desk.get(address, follow=True)) for address in by_administrator]
+    texts.append(count_body_words(desk.post(reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]), overtaken)))
+    unsaved = {"restore-unsaved": "1", **fields_of(desk, reverse("wagtailsnippets_clinic_clinicsettings:list"))}
+    texts.append(count_body_words(desk.post(reverse("wagtailsnippets_clinic_clinicsettings:edit", args=[1]), unsaved)))
     desk.force_login(author)
     texts.append(count_body_words(desk.get(reverse("wagtailadmin_pages:edit", args=[question.pk]))))
     desk.force_login(publisher)

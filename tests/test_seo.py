@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from markdown_it import MarkdownIt
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import DraftStateMixin, Page, PageViewRestriction
 
 import starter.loader
 from clinic.signal_handlers import align_site_record
@@ -379,7 +379,10 @@ def stating(site):
 def change(record, **fields):
     for name, value in fields.items():
         setattr(record, name, value)
-    record.save()
+    if isinstance(record, DraftStateMixin):
+        factories.publish(record)
+    else:
+        record.save()
 
 
 EVERY_LIST_OF_QUESTIONS = {"/faq/", "/faq/topic/your-visit/"}
@@ -395,7 +398,7 @@ CHANGES = {
         EVERY_LIST_OF_QUESTIONS,
     ),
     "a fact": (lambda fact: change(fact, value="an hour"), {"/faq/stating/", *EVERY_LIST_OF_QUESTIONS}),
-    "a fact, without a change": (lambda fact: fact.save(), set()),
+    "a fact, without a change": (factories.publish, set()),
     "what staff note of a fact": (lambda fact: change(fact, to_do="Ask."), set()),
     "a source": (lambda fact: change(fact.reference, year=2007), {"/faq/stating/", *EVERY_LIST_OF_QUESTIONS}),
     "a topic": (
@@ -667,7 +670,7 @@ def test_a_page_whose_chosen_picture_has_lost_its_file_shows_a_card(site, client
 
 def test_administrators_switch_what_machines_are_asked(site, client):
     client.force_login(factories.member("Administrators"))
-    url = reverse("wagtailsettings:edit", args=["seo", "crawlersettings"])
+    url = reverse("wagtailsnippets_seo_crawlersettings:list")
     assert client.get(url, follow=True).status_code == 200
     client.force_login(factories.member("Publishers"))
     assert client.get(url).status_code == 302

@@ -65,6 +65,6 @@ def test_a_timeline_follows_the_fact_that_it_states(site, client):
     assert ">40 min</text>" in client.get(page.url).content.decode()
 
     fact.value = "about 50 minutes"
-    fact.save()
+    factories.publish(fact)
 
     assert ">50 min</text>" in client.get(page.url).content.decode()

@@ -1,9 +1,23 @@
 """Keeps control characters out of pages and records, whatever form or program they come from."""
 
+import re
+
 from django.db import models
 from wagtail.fields import StreamField
 
-from core.text_rendering import without_control_characters
+# What XML 1.0 cannot hold or no reader shows: control characters, lone surrogates, noncharacters.
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+
+
+def without_control_characters(text: str) -> str:
+    """
+    The text as XML, JSON and spreadsheets can hold it.
+
+    A soft line break, as word processors paste it, becomes a space. What else is left out was not
+    typed on purpose and cannot be seen. Tab, line feed and carriage return stay.
+    """
+    return _UNREADABLE.sub("", _SOFT_BREAK.sub(" ", text))
 
 
 class CleanTextMixin:

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import core.fields
 import core.page_models
+import text.control_characters
 
 
 class Migration(migrations.Migration):
@@ -48,7 +49,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 ("introduction", wagtail.fields.RichTextField(blank=True)),
                 (
                     "social_image",
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             bases=(
                 wagtail.contrib.routable_page.models.RoutablePageMixin,
                 core.page_models.PageOptions,
+                text.control_characters.CleanTextMixin,
                 "wagtailcore.page",
             ),
         ),
@@ -103,7 +104,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 (
                     "published_on",
                     models.DateField(
@@ -140,6 +140,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "article",
             },
-            bases=(core.page_models.PageOptions, "wagtailcore.page", models.Model),
+            bases=(
+                core.page_models.PageOptions,
+                text.control_characters.CleanTextMixin,
+                "wagtailcore.page",
+                models.Model,
+            ),
         ),
     ]

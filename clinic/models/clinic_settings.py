@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
 from publishing.previews import PreviewedRecord
+from publishing.records import SingleRecord
 from text.control_characters import CleanTextMixin
 
 LEGAL_ROLES = {
@@ -38,8 +37,7 @@ def _legal_page(role):
     )
 
 
-@register_setting(icon="home", order=10)
-class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
+class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     """Name, address, hours, ways to reach the clinic, navigation. What is empty shows nothing."""
 
     name = models.CharField(max_length=120, blank=True)
@@ -79,9 +77,7 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
 
     select_related = [f"{role}_page" for role in LEGAL_ROLES]
 
-    base_form_class = GuardedForm
     panels = [
-        GuardPanel(),
         FieldPanel("name", help_text="As it stands in the header and in search results."),
         MultiFieldPanel(
             [
@@ -133,8 +129,8 @@ class ClinicSettings(PreviewedRecord, BaseGenericSetting, ClusterableModel):
         ),
     ]
 
-    class Meta:
-        verbose_name = "clinic"
+    class Meta(SingleRecord.Meta):
+        verbose_name = verbose_name_plural = "clinic"
 
     def __str__(self):
         return self.name or "Clinic"

@@ -10,27 +10,26 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
 from clinic.opening_hours import days_in_words
-from core.changed_meanwhile import GuardedForm, GuardPanel
-from publishing.previews import PreviewedRecord
+from publishing.records import DraftableQuerySet, DraftableRecord, DraftForm
 
 # A closed day beyond it is a slip of the year.
 MAX_CLOSURE_AHEAD = timedelta(days=5 * 366)
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(DraftableQuerySet):
     """Notices by their time."""
 
     def current(self):
         """Shown on every page at this moment."""
         now = timezone.now()
-        return self.filter(starts_at__lte=now, ends_at__gt=now)
+        return self.live().filter(starts_at__lte=now, ends_at__gt=now)
 
     def closures_ahead(self):
         """Times the clinic is or will be closed."""
-        return self.filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
+        return self.live().filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
 
 
-class NoticeForm(GuardedForm):
+class NoticeForm(DraftForm):
     """Whoever names closed days says that the clinic is closed: nobody has to tick it."""
 
     def clean(self):
@@ -46,7 +45,7 @@ class NoticeForm(GuardedForm):
         return cleaned
 
 
-class Notice(PreviewedRecord, models.Model):
+class Notice(DraftableRecord, models.Model):
     """A line above every page, from its start to its end; a closure changes the hours too."""
 
     text = RichTextField(
@@ -63,10 +62,10 @@ class Notice(PreviewedRecord, models.Model):
         verbose_name="read more at",
     )
     starts_at = models.DateTimeField(
-        "shown from", default=timezone.now, help_text="As it stands here: as soon as you save."
+        "shown from", default=timezone.now, help_text="As it stands here: as soon as you publish."
     )
     ends_at = models.DateTimeField(
-        "shown until", blank=True, help_text="Leave it empty for closed days: until the end of the last one."
+        "shown until", null=True, blank=True, help_text="Leave it empty for closed days: until the end of the last one."
     )
     clinic_is_closed = models.BooleanField("the clinic is closed", default=False)
     closed_from = models.DateField("first closed day", null=True, blank=True)
@@ -78,7 +77,6 @@ class Notice(PreviewedRecord, models.Model):
 
     base_form_class = NoticeForm
     panels = [
-        GuardPanel(),
         HelpPanel("Everybody can read a notice, on every page of the site. Do not enter patient information."),
         MultiFieldPanel(
             [
@@ -107,10 +105,13 @@ class Notice(PreviewedRecord, models.Model):
         return get_text_for_indexing(self.text).strip()[:80]
 
     def clean(self):
+        self._fill_in_from_closed_days()
+        super().clean()
+
+    def clean_for_publishing(self):
         errors = {}
         if (self.clinic_is_closed or self.closed_until) and not self.closed_from:
             errors["closed_from"] = "Which day does the clinic close?"
-        self._fill_in_from_closed_days()
         if self.closed_from and self.closed_until:
             if self.closed_until < self.closed_from:
                 errors["closed_until"] = "The last closed day cannot come before the first."
@@ -150,9 +151,11 @@ class Notice(PreviewedRecord, models.Model):
     @property
     def is_current(self):
         """Shown on every page at this moment; as `NoticeQuerySet.current`."""
-        return self.starts_at <= timezone.now() < self.ends_at
+        return bool(self.live and self.ends_at) and self.starts_at <= timezone.now() < self.ends_at
 
     @property
     def is_closure_ahead(self):
         """The clinic is or will be closed; as `NoticeQuerySet.closures_ahead`."""
-        return bool(self.clinic_is_closed and self.closed_until and self.closed_until >= timezone.localdate())
+        return bool(
+            self.live and self.clinic_is_closed and self.closed_until and self.closed_until >= timezone.localdate()
+        )

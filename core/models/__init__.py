@@ -1,8 +1,7 @@
 """The page that all pages are, and topics."""
 
-from .autosaves import Autosave
 from .pages import BasePage, BasePageForm
 from .related_links import RelatedPage
 from .topics import PageTopic, Topic
 
-__all__ = ["Autosave", "BasePage", "BasePageForm", "PageTopic", "RelatedPage", "Topic"]
+__all__ = ["BasePage", "BasePageForm", "PageTopic", "RelatedPage", "Topic"]

@@ -15,11 +15,12 @@ from core.managers import BasePageManager
 from core.page_models import PageOptions
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
+from publishing.stale_form import StaleFormMixin
 from publishing.visibility import is_published
 from text.control_characters import CleanTextMixin
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(StaleFormMixin, WagtailAdminPageForm):
     """Tells a page not yet in the tree where it will stand, so that `clean` can check its slug."""
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,6 @@
 """Topics: what questions and articles have in common."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -7,11 +8,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from core.changed_meanwhile import GuardedForm, GuardPanel
-from publishing.previews import PreviewedRecord
+from publishing.records import DraftableQuerySet, DraftableRecord
 
 
-class Topic(PreviewedRecord, index.Indexed, models.Model):
+class Topic(DraftableRecord, index.Indexed, models.Model):
     """A subject that groups questions and articles. Its slug is part of an address."""
 
     class Emblem(models.TextChoices):
@@ -34,9 +34,9 @@ class Topic(PreviewedRecord, index.Indexed, models.Model):
     introduction = RichTextField(editor="plain", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
 
-    base_form_class = GuardedForm
+    objects = DraftableQuerySet.as_manager()
+
     panels = [
-        GuardPanel(),
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
@@ -53,6 +53,12 @@ class Topic(PreviewedRecord, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        same = Topic.objects.filter(slug=self.slug).exclude(pk=self.pk)
+        if self.slug and same.exists():
+            raise ValidationError({"slug": "Another topic has this word in its address already."})
 
 
 class PageTopic(Orderable):

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import core.fields
 import core.page_models
+import text.control_characters
 
 
 class Migration(migrations.Migration):
@@ -48,7 +49,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 ("introduction", wagtail.fields.RichTextField(blank=True)),
                 (
                     "social_image",
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "disclaimers",
             },
-            bases=(core.page_models.PageOptions, "wagtailcore.page"),
+            bases=(core.page_models.PageOptions, text.control_characters.CleanTextMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="DisclaimerPage",
@@ -99,7 +99,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 (
                     "notice",
                     wagtail.fields.RichTextField(help_text="Short: it stands at the foot of every page concerned."),
@@ -152,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "disclaimer",
             },
-            bases=(core.page_models.PageOptions, "wagtailcore.page"),
+            bases=(core.page_models.PageOptions, text.control_characters.CleanTextMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="DisclaimerTarget",

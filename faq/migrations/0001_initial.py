@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import core.fields
 import core.page_models
+import text.control_characters
 
 
 class Migration(migrations.Migration):
@@ -49,7 +50,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 (
                     "short_answer",
                     wagtail.fields.RichTextField(
@@ -106,7 +106,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "question",
             },
-            bases=(core.page_models.PageOptions, "wagtailcore.page", models.Model),
+            bases=(
+                core.page_models.PageOptions,
+                text.control_characters.CleanTextMixin,
+                "wagtailcore.page",
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
             name="FAQIndexPage",
@@ -140,7 +145,6 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("social_card", models.CharField(blank=True, editable=False, max_length=100)),
                 ("introduction", wagtail.fields.RichTextField(blank=True)),
                 (
                     "social_image",
@@ -160,6 +164,7 @@ class Migration(migrations.Migration):
             bases=(
                 wagtail.contrib.routable_page.models.RoutablePageMixin,
                 core.page_models.PageOptions,
+                text.control_characters.CleanTextMixin,
                 "wagtailcore.page",
             ),
         ),

@@ -106,49 +106,83 @@ def open_fact(desk, name):
     return desk.get_by_role("textbox", name="Value")
 
 
-def test_a_fact_left_in_the_middle_of_typing_is_there_again_until_it_is_dropped(desk):
+def test_a_fact_left_in_the_middle_of_typing_is_there_again_as_a_draft(desk, page):
     value = open_fact(desk, "Length of an infusion")
     before = value.input_value()
-    value.fill("about an hour")
-    expect(desk.get_by_text("not saved yet")).to_be_visible()
+    with desk.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url):
+        value.fill("about an hour")
 
     desk.once("dialog", lambda dialog: dialog.accept())  # "Leave site?"
     desk.reload()
     expect(value).to_have_value("about an hour")
-    desk.get_by_role("button", name="Drop it and show what is saved").click()
-    expect(value).to_have_value(before)
+    value.fill(before)
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(desk, "published")).to_be_visible()
 
 
-def test_saving_waits_for_what_is_just_being_kept(desk):
+def test_publishing_waits_for_an_autosave_on_its_way(desk):
     value = open_fact(desk, "Length of an infusion")
     before = value.input_value()
     on_its_way = []
-    desk.route("**/admin/autosave/governance/**", lambda route: on_its_way.append(route))
-    value.fill("about an hour")
-    with desk.expect_request("**/admin/autosave/governance/**"):
-        pass
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(message(desk, "updated")).to_be_hidden()
+
+    def hold_autosave(route):
+        if route.request.headers.get("accept") == "application/json" and not on_its_way:
+            on_its_way.append(route)
+        else:
+            route.continue_()
+
+    desk.route("**/governance/fact/edit/**", hold_autosave)
+    with desk.expect_request("**/governance/fact/edit/**"):
+        value.fill("about an hour")
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(desk, "published")).to_be_hidden()
     on_its_way[0].continue_()
-    expect(message(desk, "updated")).to_be_visible()
+    expect(message(desk, "published").first).to_be_visible()
 
     desk.get_by_role("link", name="Length of an infusion").click()
     expect(value).to_have_value("about an hour")
-    expect(desk.get_by_text("did not save it")).to_be_hidden()
     value.fill(before)
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(message(desk, "updated")).to_be_visible()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(desk, "published").first).to_be_visible()
 
 
-def test_a_fact_typed_back_to_what_is_saved_is_not_kept(desk):
+def test_what_is_typed_about_the_clinic_stays_in_the_window_until_it_is_dropped(desk):
+    desk.goto("/admin/snippets/clinic/clinicsettings/")
+    name = desk.get_by_role("textbox", name="Name", exact=True).first
+    before = name.input_value()
+    name.fill("Outerbloom")
+    desk.wait_for_function("() => Object.keys(sessionStorage).some((key) => key.startsWith('unsaved:'))")
+
+    desk.once("dialog", lambda dialog: dialog.accept())  # "Leave site?"
+    desk.goto("/admin/snippets/clinic/clinicsettings/")
+    expect(desk.get_by_text("You typed this and did not save it.")).to_be_visible()
+    expect(name).to_have_value("Outerbloom")
+    desk.get_by_role("button", name="Drop it and show what is saved").click()
+    expect(name).to_have_value(before)
+    expect(desk.get_by_text("You typed this and did not save it.")).to_be_hidden()
+
+
+def test_of_two_windows_the_later_is_told_what_the_other_saved(desk):
+    address = "/admin/snippets/evidence/fact/"
     value = open_fact(desk, "Length of an infusion")
     before = value.input_value()
-    value.fill("about an hour")
-    expect(desk.get_by_text("not saved yet")).to_be_visible()
+    other = desk.context.new_page()
+    theirs = open_fact(other, "Length of an infusion")
+    theirs.fill("about an hour")
+    other.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(other, "published").first).to_be_visible()
+
+    value.fill("about two hours")
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    refused = desk.get_by_role("region", name="Somebody saved in between")
+    expect(refused).to_contain_text("about an hour")
+    expect(refused).to_contain_text("about two hours")
+    expect(value).to_have_value("about two hours")
     value.fill(before)
-    expect(desk.get_by_text("not saved yet")).to_be_hidden()
-    desk.reload()
-    expect(desk.get_by_text("did not save it")).to_be_hidden()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(desk, "published").first).to_be_visible()
+    desk.goto(address)
+    other.close()
 
 
 def test_a_question_with_a_new_address_is_found_at_its_old_one_by_one_redirect(desk, page):

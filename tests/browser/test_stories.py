@@ -89,9 +89,9 @@ def test_a_figure_is_fixed_on_every_page_that_states_it(desk_of, page):
     expect(used_on).to_contain_text("50 minutes")
     addresses = [link.get_attribute("href") for link in used_on.get_by_role("link", name="view").all()]
     write(publisher, publisher.get_by_role("textbox", name="Value"), "55 minutes")
-    publisher.get_by_role("button", name="Save").click()
+    publisher.get_by_role("button", name="Publish", exact=True).click()
 
-    expect(message(publisher, "What you saved now stands on")).to_be_visible()
+    expect(message(publisher, "What you published now stands on")).to_be_visible()
     took(publisher, "Fix a figure, as a publisher", 5)
     assert addresses
     assert [address for address in addresses if "55 minutes" not in page.request.get(address).text()] == []
@@ -109,8 +109,8 @@ def test_closed_days_show_at_once_and_go_when_they_are_taken_back(desk_of, page)
     publisher.keyboard.press("Tab")
     publisher.keyboard.type(f"{last:%m/%d/%Y}")
     publisher.keyboard.press("Tab")
-    publisher.get_by_role("button", name="Save").click()
-    expect(message(publisher, "created")).to_be_visible()
+    publisher.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(publisher, "published")).to_be_visible()
     took(publisher, "Say that you are closed, as a publisher", 5)
     for address in ("/", "/visit/"):
         page.goto(address)

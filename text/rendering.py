@@ -1,4 +1,4 @@
-"""Texts as people read them: without markup, without control characters."""
+"""Rich text as people read it, without markup: tokens expanded, from what is stored and what it names."""
 
 import re
 from contextvars import ContextVar
@@ -9,20 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 # True while words are read out of a text: what a link leads to, or a source's number, is not asked for.
 rendering_plain_text = ContextVar("rendering_plain_text", default=False)
-# What XML 1.0 cannot hold or no reader shows: control characters, lone surrogates, noncharacters.
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _BLOCKS = ["p", "li", "h2", "h3", "h4", "blockquote", "br", "hr"]
-
-
-def without_control_characters(text: str) -> str:
-    """
-    The text as XML, JSON and spreadsheets can hold it.
-
-    A soft line break, as word processors paste it, becomes a space. What else is left out was not
-    typed on purpose and cannot be seen. Tab, line feed and carriage return stay.
-    """
-    return _UNREADABLE.sub("", _SOFT_BREAK.sub(" ", text))
 
 
 def plain_text(rich_text, notes=True):

@@ -1,7 +1,7 @@
 """
 The words of records as people read them, straight from what is stored.
 
-`core.text_rendering.plain_text` renders one text faithfully; this reads a whole site, with all its earlier
+`text.rendering.plain_text` renders one text faithfully; this reads a whole site, with all its earlier
 revisions, in the time of a request: no rendering, no lookups, nothing but strings.
 """
 

@@ -1,0 +1,88 @@
+"""What records that are no pages have in common: drafts and versions, or versions alone."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+
+from publishing.previews import PreviewedRecord
+from publishing.stale_form import StaleFormMixin
+
+# What Wagtail keeps on a record beside what it says.
+BOOKKEEPING = frozenset(
+    field.name for mixin in (DraftStateMixin, LockableMixin, RevisionMixin) for field in mixin._meta.local_fields
+)
+
+
+class RecordForm(StaleFormMixin, WagtailAdminModelForm):
+    """The form of a record that has versions."""
+
+
+class DraftForm(RecordForm):
+    """The form of a record that has drafts: its rules hold for what is published."""
+
+    def _post_clean(self):
+        self.instance.is_draft = self.is_deferred_validation
+        super()._post_clean()
+
+
+class DraftableQuerySet(models.QuerySet):
+    """Records by whether readers see them."""
+
+    def live(self):
+        """Published: what was only ever drafted is for staff."""
+        return self.filter(live=True)
+
+
+class DraftableRecord(DraftStateMixin, LockableMixin, RevisionMixin, PreviewedRecord):
+    """
+    A record that is drafted and published as pages are.
+
+    Readers see the row while it is live; a draft of a live record is a revision alone. There is no
+    way back to "not live": an unpublished fact would be a hole in a sentence. Subclasses put the
+    rules of what may be published into `clean_for_publishing`.
+    """
+
+    # True while a form validates what is saved as a draft or only previewed.
+    is_draft = False
+
+    base_form_class = DraftForm
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if not self.is_draft:
+            self.clean_for_publishing()
+
+    def clean_for_publishing(self):
+        """Raise ValidationError for what readers must not see."""
+
+    def save_revision(self, *args, clean=True, **kwargs):
+        return super().save_revision(*args, clean=clean and not self.is_draft, **kwargs)
+
+
+class SingleRecord(RevisionMixin, models.Model):
+    """A record of which there is one, with versions and without drafts."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+
+    base_form_class = RecordForm
+
+    class Meta:
+        abstract = True
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="only_one_%(class)s")]
+
+    @classmethod
+    def load(cls, request=None):
+        """The record; made with its first version where there is none yet."""
+        record, made = cls.objects.get_or_create(pk=1)
+        if made:
+            record.save_revision(clean=False, log_action="wagtail.create")
+        return record
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError(_("There is one record of this kind. Empty its fields instead of deleting it."))
