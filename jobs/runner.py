@@ -72,7 +72,7 @@ def _in_words(error):
         texts = {name: " ".join(ValidationError(errors).messages) for name, errors in fields.items()}
         named = [text if name == "__all__" else f"{name.replace('_', ' ')}: {text}" for name, text in texts.items()]
         return " ".join(named), True
-    if isinstance(error, PublishingBlocked):
+    if isinstance(error, PublishingBlocked | mail.MailNotSent):
         return str(error), True
     # The text of an unforeseen error is for the log: it may differ each time, and helps nobody at the desk.
     return f"An unexpected error ({type(error).__name__}); the website's log says more.", False
