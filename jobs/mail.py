@@ -16,10 +16,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from jobs.exceptions import WorkRefused
 from jobs.models import QueuedMail
 
 JOB_NAME = "send queued mail"
 MAX_REASON_LENGTH = 500
+
+
+class MailNotSent(WorkRefused):
+    """Why a mail did not go out, in words that staff can act on."""
 
 
 class QueueEmailBackend(BaseEmailBackend):
@@ -46,8 +51,11 @@ def send(mail, transport):
         return
     try:
         transport.send(_unpack(mail.content))
-    except Exception as error:
+    except OSError as error:  # smtplib's own are of this kind, too
         mail.put_off(_reason(error))
+        raise MailNotSent(_reason(error)) from error
+    except Exception as error:
+        mail.put_off(f"An unexpected error ({type(error).__name__}); the website's log says more.")
         raise
     mail.delete()
 
@@ -148,7 +156,7 @@ def _decode(content):
 
 
 def _reason(error):
-    """Why a mail did not go out, for administrators; never a word of the mail itself."""
+    """What the mail server said, or that it said nothing; never a word of the mail itself."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         reason = "The mail server did not accept user name and password."
     elif isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -158,10 +166,8 @@ def _reason(error):
         reason = f"The mail server refused it: {_answer(error.smtp_code, error.smtp_error)}"
     elif isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
         reason = "The mail server did not answer in time, or broke off."
-    elif isinstance(error, OSError):
-        reason = f"The mail server could not be reached: {error.strerror or error}."
     else:
-        reason = f"An unexpected error ({type(error).__name__}); the website's log says more."
+        reason = f"The mail server could not be reached: {error.strerror or error}."
     return reason.replace("\0", "")[:MAX_REASON_LENGTH]
 
 

@@ -238,6 +238,7 @@ def test_a_mail_that_cannot_be_sent_holds_up_no_other(caplog):
         ["unknown.too@example.org"],
     ]
     assert "unknown@example.org" in caplog.text
+    assert "Traceback" not in caplog.text
     assert "A link that nobody else reads" not in caplog.text
 
 
