@@ -11,8 +11,10 @@ class CoreConfig(AppConfig):
 
         from clinic import signal_handlers
         from core import signal_handlers
+        from editorial import form_fields
         from redirects import page_removal
 
+        form_fields.register()
         signal_handlers.connect()
         page_removal.connect()
         post_migrate.connect(signal_handlers.align_site_record, sender=self)

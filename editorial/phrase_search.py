@@ -21,6 +21,7 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
+from clinic.clock import format_time
 from clinic.models import ClinicSettings
 from core.text_extraction import extract_text, stored_content, stored_texts
 from editorial.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
@@ -248,7 +249,7 @@ def _status(page, shown, is_seen, is_changed):
 
 def _when(time):
     time = timezone.localtime(time)
-    return f"on {time:%B} {time.day}, {time.year}, at {time:%H:%M}"
+    return f"on {time:%B} {time.day}, {time.year}, at {format_time(time)}"
 
 
 def _by(user):

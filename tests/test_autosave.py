@@ -17,7 +17,7 @@ from tests.forms import fields_of, messages_in
 
 RECORDS = {
     "topic": (lambda: factories.topic("costs"), "name", "Costs and insurance"),
-    "notice": (factories.notice, "ends_at", "05/01/2030 08:00"),
+    "notice": (factories.notice, "ends_at", "05/01/2030 8:00 AM"),
     "fact": (factories.fact, "value", "about 50 minutes"),
     "source": (factories.reference, "title", "A randomized trial"),
     "clinic": (factories.clinic, "name", "Innerbloom of the coast"),

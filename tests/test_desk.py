@@ -481,8 +481,8 @@ def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
         desk,
         "/admin/snippets/clinic/notice/add/",
         text=rich_text("<p>Closed for repairs</p>"),
-        starts_at="2035-01-01 08:00",
-        ends_at="2035-01-02 08:00",
+        starts_at="2035-01-01 8 am",
+        ends_at="2035-01-02 8 am",
     )
     assert "Closed for repairs" in shown
     assert "Ketamine infusions" in shown
@@ -528,7 +528,7 @@ def test_a_source_is_previewed_as_readers_find_it_in_the_list(desk):
 
 def test_the_clinic_is_previewed_where_people_look_for_it(desk):
     factories.visit()
-    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "09:00", "closes": "17:00"}])})
+    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "9 am", "closes": "5 pm"}])})
     shown = preview(desk, clinic_form(), name="Quiet Bay", phone="(805) 555-0100", **hours)
     assert "Quiet Bay" in shown
     assert "(805) 555-0100" in shown
@@ -565,7 +565,7 @@ RECORDS = {
     "source": (factories.reference, "governance/reference", "title"),
     "clinic": (factories.clinic, None, "name"),
 }
-TYPED = {"notice": ("05/01/2030 08:00", "06/01/2030 08:00")}
+TYPED = {"notice": ("05/01/2030 8:00 AM", "06/01/2030 8:00 AM")}
 
 
 @pytest.fixture(params=RECORDS)
@@ -637,7 +637,7 @@ def test_opening_hours_that_a_colleague_deleted_come_back_when_saved_again(desk)
     assert not OpeningHours.objects.exists()
     token = BeautifulSoup(refused.content, "html.parser").find(attrs={"name": "opened_as"})["value"]
     desk.post(url, {**opened, "opened_as": token})
-    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 09:00–17:00"]
+    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 9:00 AM–5:00 PM"]
 
 
 def test_a_new_record_is_saved_at_once(desk):

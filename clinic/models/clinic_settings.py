@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from clinic.clock import format_time
 from core.changed_meanwhile import GuardedForm, GuardPanel
 from publishing.previews import PreviewedRecord
 
@@ -197,7 +198,7 @@ class OpeningHours(Orderable):
         verbose_name_plural = "opening hours"
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {format_time(self.opens)}–{format_time(self.closes)}"
 
     def clean(self):
         if self.opens and self.closes and self.closes <= self.opens:
