@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
         from clinic import signal_handlers
         from core import signal_handlers
         from editorial import form_fields
+        from publishing import comparison
         from redirects import page_removal
 
+        comparison.register()
         form_fields.register()
         signal_handlers.connect()
         page_removal.connect()

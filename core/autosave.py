@@ -88,7 +88,7 @@ def keep(request, app_label, model_name, pk=None):
     """
     Keep the form that is sent, in place of what was kept of it; nothing is validated.
 
-    An empty one means that everything stands again as it is saved. Answers {"kept": "4:12 p.m."},
+    An empty one means that everything stands again as it is saved. Answers {"kept": "4:12 PM"},
     {"kept": ""} where nothing is kept any more, or 413 where the form is too large.
     """
     record = _record(request, app_label, model_name, pk)
