@@ -1,4 +1,5 @@
-"""Pages related to a page: what staff chose, what links to it, and the nearest ones.
+"""
+Pages related to a page: what staff chose, what links to it, and the nearest ones.
 
 All of them come in one query, each as an instance of its own kind: a question asks for its
 articles, an article for its questions, and neither costs more on a larger site.

@@ -1,4 +1,5 @@
-"""Finding a sentence across all content: where it stands, who wrote it when, and what to do about it.
+"""
+Finding a sentence across all content: where it stands, who wrote it when, and what to do about it.
 
 The question is exact words, not a search: what somebody complained about must be found whatever
 markup, quotation marks or line breaks it has, in drafts, settings and pictures too.
@@ -21,6 +22,7 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
+from clinic.clock import format_time
 from editorial.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
 from evidence.models import Fact
 from redirects.page_removal import contains_home_page
@@ -248,7 +250,7 @@ def _status(page, shown, is_seen, is_changed):
 
 def _when(time):
     time = timezone.localtime(time)
-    return f"on {time:%B} {time.day}, {time.year}, at {time:%H:%M}"
+    return f"on {time:%B} {time.day}, {time.year}, at {format_time(time)}"
 
 
 def _by(user):

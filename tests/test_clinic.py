@@ -223,7 +223,7 @@ def test_a_mistake_in_the_settings_is_answered_on_the_form(field, value, words, 
 
 
 def test_settings_filled_in_at_the_desk_stand_on_the_site(desk, client):
-    rows = [{"weekday": "4", "opens": "09:00", "closes": "12:00"}]
+    rows = [{"weekday": "4", "opens": "9:00 AM", "closes": "12 pm"}]
     send(
         desk,
         CLINIC_FORM,
@@ -238,7 +238,7 @@ def test_settings_filled_in_at_the_desk_stand_on_the_site(desk, client):
 
 
 def test_a_stretch_that_ends_before_it_begins_is_refused(desk):
-    response = send(desk, CLINIC_FORM, opening_hours=[{"weekday": "4", "opens": "12:00", "closes": "09:00"}])
+    response = send(desk, CLINIC_FORM, opening_hours=[{"weekday": "4", "opens": "12 pm", "closes": "9 am"}])
     assert "Closing must come after opening" in messages_in(response)
 
 
@@ -419,7 +419,7 @@ def test_a_notice_that_makes_no_sense_is_refused(fields, words, db):
 def test_a_notice_made_at_the_desk_is_shown_at_once(desk, client):
     from wagtail.test.utils.form_data import rich_text
 
-    end = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    end = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %I:%M %p")
     url = reverse("wagtailsnippets_clinic_notice:add")
     send(desk, url, text=rich_text("<p>Closed on <b>Friday</b>.</p>", "plain"), ends_at=end)
     client.logout()

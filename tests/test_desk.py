@@ -473,8 +473,8 @@ def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
         desk,
         "/admin/snippets/clinic/notice/add/",
         text=rich_text("<p>Closed for repairs</p>"),
-        starts_at="2035-01-01 08:00",
-        ends_at="2035-01-02 08:00",
+        starts_at="2035-01-01 8 am",
+        ends_at="2035-01-02 8 am",
     )
     assert "Closed for repairs" in shown
     assert "Ketamine infusions" in shown
@@ -520,7 +520,7 @@ def test_a_source_is_previewed_as_readers_find_it_in_the_list(desk):
 
 def test_the_clinic_is_previewed_where_people_look_for_it(desk):
     factories.visit()
-    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "09:00", "closes": "17:00"}])})
+    hours = nested_form_data({"opening_hours": inline_formset([{"weekday": "0", "opens": "9 am", "closes": "5 pm"}])})
     shown = preview(desk, clinic_form(), name="Quiet Bay", phone="(805) 555-0100", **hours)
     assert "Quiet Bay" in shown
     assert "(805) 555-0100" in shown

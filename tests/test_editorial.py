@@ -511,7 +511,7 @@ def test_moving_the_closed_days_moves_what_was_written_for_them(desk):
 
     announce(desk, closed_from=f"{coming(1)}")
     notice = Notice.objects.get()
-    end = timezone.localtime(notice.ends_at).strftime("%Y-%m-%d %H:%M")
+    end = timezone.localtime(notice.ends_at).strftime("%Y-%m-%d %I:%M %p")
     day = coming(9)
     send(
         desk,
@@ -693,7 +693,7 @@ def test_a_sentence_names_who_brought_it_in_and_when(desk):
     texts = [("Telltale words.", sam), ("Nothing.", sam), ("All telltale words.", pat), ("More telltale words.", sam)]
     for day, (text, user) in enumerate(texts, start=1):
         page = revised(page, text, user, day)
-    assert "It came in on March 3, 2026, at 12:00, by Pat Example." in found(desk, "telltale words")["Who?"]
+    assert "It came in on March 3, 2026, at 12:00 PM, by Pat Example." in found(desk, "telltale words")["Who?"]
 
 
 def test_a_sentence_that_no_account_wrote_says_so(desk):

@@ -225,7 +225,7 @@ def test_strange_tokens_in_a_text_break_neither_page_nor_editor(desk, client):
 
 SNIPPETS = {
     "core_topic": (Topic, {"slug": "new", "emblem": "bud", "order": "1"}),
-    "clinic_notice": (Notice, {"ends_at": "2099-01-01 10:00"}),
+    "clinic_notice": (Notice, {"ends_at": "2099-01-01 10 am"}),
     "evidence_fact": (Fact, {"key": "new", "kind": "rule"}),
     "evidence_reference": (Reference, {"key": "new", "year": "2006", "doi": "", "pubmed_id": ""}),
 }

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from clinic.clock import format_time
 from publishing.previews import PreviewedRecord
 from publishing.records import SingleRecord
 from text.control_characters import CleanTextMixin
@@ -194,7 +195,7 @@ class OpeningHours(Orderable):
         verbose_name_plural = "opening hours"
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {format_time(self.opens)}–{format_time(self.closes)}"
 
     def clean(self):
         if self.opens and self.closes and self.closes <= self.opens:

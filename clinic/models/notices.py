@@ -32,6 +32,12 @@ class NoticeQuerySet(DraftableQuerySet):
 class NoticeForm(DraftForm):
     """Whoever names closed days says that the clinic is closed: nobody has to tick it."""
 
+    def add_error(self, field, error):
+        # To the model a date that cannot be read is missing: it is not asked for beside the message that says why.
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError({name: new for name, new in error.error_dict.items() if name not in self.errors})
+        super().add_error(field, error)
+
     def clean(self):
         cleaned = super().clean()
         self.instance.clinic_is_closed = bool(cleaned.get("closed_from") or cleaned.get("closed_until"))

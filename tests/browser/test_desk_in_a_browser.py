@@ -106,6 +106,31 @@ def open_fact(desk, name):
     return desk.get_by_role("textbox", name="Value")
 
 
+def test_what_is_typed_as_a_time_is_sent_as_it_was_typed(desk):
+    desk.goto("/admin/snippets/clinic/notice/add/")
+    until = desk.get_by_role("textbox", name="Shown until")
+    calendar = desk.locator(".xdsoft_datetimepicker:visible")
+
+    until.click()
+    expect(calendar).to_be_visible()
+    desk.keyboard.type("tomorrow 9am")
+    expect(calendar).to_be_hidden()
+    desk.keyboard.press("Tab")
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.get_by_text("Type date and time as 11/30/2026 5:00 PM")).to_be_visible()
+    expect(until).to_have_value("tomorrow 9am")
+
+
+def test_the_calendar_of_a_schedule_leaves_the_button_that_saves_it_free(desk):
+    from_page(desk, "/faq/", "Edit this page")
+    desk.get_by_role("button", name="Toggle status").click()
+    desk.get_by_role("button", name="Set schedule").click()
+    desk.get_by_role("textbox", name="Expiry date/time").click()
+    expect(desk.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
+    desk.get_by_role("button", name="Save schedule").click(trial=True)
+
+
 def test_a_fact_left_in_the_middle_of_typing_is_there_again_as_a_draft(desk, page):
     value = open_fact(desk, "Length of an infusion")
     before = value.input_value()
