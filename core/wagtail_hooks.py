@@ -5,8 +5,9 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from clinic.models import ClinicSettings
 from core.models import Topic
-from publishing.viewsets import DraftableViewSet
+from publishing.viewsets import DraftableViewSet, SingleRecordViewSet
 
 
 class TopicViewSet(DraftableViewSet):
@@ -16,6 +17,14 @@ class TopicViewSet(DraftableViewSet):
     ordering = ["order", "name"]
     menu_label = "Topics"
     menu_order = 300
+
+
+class ClinicSettingsViewSet(SingleRecordViewSet):
+    model = ClinicSettings
+    icon = "home"
+    menu_label = "Clinic"
+    menu_name = "clinic"
+    add_to_admin_menu = True
 
 
 register_snippet(ClinicSettingsViewSet)
@@ -29,3 +38,12 @@ def word_count_js():
 @hooks.register("insert_global_admin_js")
 def search_preview_js():
     return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_forms_up_to_date_while_they_are_saved():
+    return format_html(
+        '<script src="{}" defer></script><script src="{}" defer></script>',
+        static("core/stale-form.js"),
+        static("core/unsaved-text.js"),
+    )
