@@ -219,8 +219,8 @@ def test_the_first_mistake_on_a_starter_page_is_undone_from_its_history(client, 
         Reference.objects.first(),
         ClinicSettings.objects.get(),
     ):
-        revert = address("revisions_revert", record, record.revisions.earliest("created_at").pk)
-        assert revert in client.get(address("history", record)).content.decode()
+        first = address("revisions_view", record, record.revisions.earliest("created_at").pk)
+        assert first in client.get(address("history", record)).content.decode()
 
 
 def test_a_source_that_a_draft_names_is_not_deleted(desk):
