@@ -22,11 +22,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison, TextDiff, diff_text
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.utils import get_user_display_name
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import RevisionMixin
 
 from text.rendering import plain_text
 
+_MARKS = ["addition", "deletion"]
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 
 
@@ -139,6 +140,8 @@ def _difference(comparison, saved, typed):
 
 
 def _differs(comparison):
+    if isinstance(comparison.field, StreamField):
+        return bool(_changed_blocks(comparison.htmldiff()))
     if isinstance(comparison.field, RichTextField):
         return _without_keys(comparison.val_a) != _without_keys(comparison.val_b)
     return comparison.digest_has_changed()
@@ -155,9 +158,20 @@ def _sides(comparison):
         html = diff_text(plain_text(comparison.val_a or ""), plain_text(comparison.val_b or "")).to_html()
     elif type(comparison) is FieldComparison:
         html = TextDiff([("deletion", _words(comparison.val_a)), ("addition", _words(comparison.val_b))]).to_html()
+    elif isinstance(comparison.field, StreamField):
+        html = _changed_blocks(comparison.htmldiff())
     else:
         html = comparison.htmldiff()
     return _without(html, "addition"), _without(html, "deletion")
+
+
+def _changed_blocks(html):
+    """Wagtail's comparison of a text of blocks, those left out that say the same."""
+    soup = BeautifulSoup(html, "html.parser")
+    for block in soup.find_all(class_="comparison__child-object", recursive=False):
+        if not (block.find(class_=_MARKS) or set(block["class"]) & set(_MARKS)):
+            block.decompose()
+    return str(soup).strip()
 
 
 def _without(html, classname):

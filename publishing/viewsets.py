@@ -1,5 +1,6 @@
 """Views of the desk for records with drafts, and for those of which there is one."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -106,6 +107,8 @@ class SingleRecordViewSet(SnippetViewSet):
     @property
     def index_view(self):
         def to_the_form(request):
+            if not self.permission_policy.user_has_permission(request.user, "change"):
+                raise PermissionDenied
             return redirect(self.get_url_name("edit"), self.model.load().pk)
 
         return to_the_form

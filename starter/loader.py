@@ -184,9 +184,9 @@ class _Loader:
         """Save a record as published, with a first version in its history to which staff can go back."""
         record.save()
         now = timezone.now()
-        first = record.save_revision(clean=False, changed=False, log_action="wagtail.create")
+        first = record.save_revision(clean=False, log_action="wagtail.create")
         type(record).objects.filter(pk=record.pk).update(
-            live_revision=first, first_published_at=now, last_published_at=now
+            has_unpublished_changes=False, live_revision=first, first_published_at=now, last_published_at=now
         )
 
     def make_topics(self):

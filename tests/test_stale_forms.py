@@ -174,8 +174,8 @@ def test_the_preview_of_a_stale_form_is_still_shown(client, site, me):
 def test_opening_hours_that_a_colleague_deleted_come_back_when_saved_again(client, site, me):
     clinic = factories.clinic(name="Innerbloom")
     clinic.opening_hours.add(OpeningHours(weekday=0, opens=time(9), closes=time(17)))
-    factories.clinic()
     clinic.save()
+    factories.clinic()
     client.force_login(me)
     opened = fields_of(client, form_of(clinic))
     OpeningHours.objects.all().delete()

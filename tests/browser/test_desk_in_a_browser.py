@@ -235,8 +235,8 @@ def set_fact(desk, name, value):
     addresses = [page.get_attribute("href") for page in pages.all()]
     before = field.input_value()
     field.fill(value)
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(message(desk, "updated")).to_be_visible()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(message(desk, "published").first).to_be_visible()
     return before, addresses
 
 

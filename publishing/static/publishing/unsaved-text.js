@@ -29,6 +29,7 @@
 
   document.querySelector("[data-unsaved-drop]")?.addEventListener("click", () => {
     sessionStorage.removeItem(key);
+    saved = null; // nor is it kept once more on the way out
     form.dataset.wUnsavedConfirmationValue = "false"; // they have said what they want
     window.location.assign(window.location.pathname);
   });
