@@ -3,8 +3,12 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
+from wagtail.admin.widgets.button import Button
+from wagtail.contrib.redirects.views import IndexView
 
 from redirects.forms import RedirectImportForm
 from redirects.redirect_import import broken_redirects, import_rows
@@ -30,3 +34,13 @@ def import_redirects(request):
         "header_icon": "redirect",
     }
     return render(request, "redirects/admin/redirect_import.html", context)
+
+
+class RedirectList(IndexView):
+    """Wagtail's list of redirects, with this import in the place of its own."""
+
+    @cached_property
+    def header_more_buttons(self):
+        theirs = reverse("wagtailredirects:start_import")
+        ours = Button(_("Bring in old addresses"), url=reverse("redirect_import"), icon_name="redirect", priority=50)
+        return [ours, *(button for button in super().header_more_buttons if button.url != theirs)]

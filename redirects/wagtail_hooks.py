@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from redirects import bulk_actions
-from redirects.views import PERMISSION, import_redirects
+from redirects.views import PERMISSION, RedirectList, import_redirects
 
 
 def _confirm_page_removal(action, request, page):
