@@ -37,7 +37,7 @@ def listed_pages():
 def listed():
     """All addresses to list: pages, and the lists within them."""
     pages, changes = listed_pages(), Changes()
-    bodies = [page.body for page in pages if getattr(page, "body", None)]
+    bodies = [page.body for page in pages if page.body]
     with prefetch_images(bodies):
         found = []
         for page in pages:
@@ -48,9 +48,8 @@ def listed():
 
 
 def _pictures(page):
-    nodes = picture_nodes(getattr(page, "body", ()))
-    if portrait := picture_node(getattr(page, "photo", None), "portrait"):
-        nodes.append(portrait)
+    shown = [picture_node(getattr(page, name), place) for name, place in page.picture_places.items()]
+    nodes = [*picture_nodes(page.body), *filter(None, shown)]
     return list(dict.fromkeys(node["contentUrl"] for node in nodes))
 
 

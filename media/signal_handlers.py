@@ -29,4 +29,7 @@ def prepare_avatar(sender, instance, **kwargs):
 
 def make_renditions_of_published_page(sender, instance, **kwargs):
     """No visitor waits while a picture is made smaller."""
-    renditions.make_page_renditions(instance)
+    from core.models import BasePage
+
+    if isinstance(instance, BasePage):
+        renditions.make_page_renditions(instance)

@@ -49,7 +49,9 @@ def _graph(context, references):
         nodes = page.structured_data(context["request"])
     if not nodes:
         return ""
-    return f'<script type="application/ld+json">{serialize(with_citations(nodes, references))}</script>'
+    return (
+        f'<script type="application/ld+json">{serialize(with_citations(nodes, references, page.citing_node))}</script>'
+    )
 
 
 @register.tag
