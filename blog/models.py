@@ -54,6 +54,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     subpage_types = []
     offered_as_related = True
     topic_lookup = "page_topics__topic"
+    citing_node = "#article"
 
     published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
     key_points = StreamField(
@@ -117,7 +118,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
     @cached_property
     def questions(self):
         """The published questions that link here."""
-        return [page for page in self.related.linking if page._meta.label == "faq.FAQEntryPage"]
+        return [page for page in self.related.linking if page.is_question]
 
     @cached_property
     def suggest(self):
@@ -176,6 +177,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["blog.BlogPostPage"]
     shows_modified_date = False
     reserved_slugs = frozenset({"topic", "author"})
+    opening_fields = ("introduction",)
     dated_by = frozenset({"blog.BlogPostPage", "core.Topic"})
 
     introduction = RichTextField(blank=True)

@@ -87,10 +87,10 @@ def head_of(context):
 
 def opening(page):
     """The first words of a page, for want of a summary; may be empty."""
-    for name in ("hero_lead", "introduction", "notice", "biography"):
-        if words := plain_text(getattr(page, name, "")):
+    for name in page.opening_fields:
+        if words := plain_text(getattr(page, name)):
             return words
-    for block in getattr(page, "body", ()):
+    for block in page.body:
         if block.block_type == "paragraph" and (words := plain_text(block.value.source)):
             return words
     return ""
@@ -98,11 +98,7 @@ def opening(page):
 
 def _is_hidden(page, context):
     request = context.get("request")
-    return bool(
-        context.get("noindex")
-        or getattr(page, "hide_from_search_engines", False)
-        or getattr(request, "is_preview", False)
-    )
+    return bool(context.get("noindex") or page.hide_from_search_engines or getattr(request, "is_preview", False))
 
 
 def _canonical(page, path):

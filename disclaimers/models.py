@@ -30,6 +30,7 @@ class DisclaimerIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["disclaimers.DisclaimerPage"]
+    opening_fields = ("introduction",)
     dated_by = frozenset({"disclaimers.DisclaimerPage"})
     shows_modified_date = False
 
@@ -59,6 +60,7 @@ class DisclaimerPage(BasePage):
 
     parent_page_types = ["disclaimers.DisclaimerIndexPage"]
     subpage_types = []
+    opening_fields = ("notice",)
     shows_modified_date = False
 
     notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")

@@ -19,10 +19,9 @@ def source_node(reference):
     )
 
 
-def with_citations(nodes, references):
-    """The nodes; what is written on the page, an article or the page itself, cites `references`."""
-    citing = next((node for node in nodes if node["@type"] == "BlogPosting"), None)
-    citing = citing or next((node for node in nodes if node["@id"].endswith("#page")), None)
+def with_citations(nodes, references, citing_node):
+    """The nodes; the one whose `@id` ends with `citing_node` cites `references`."""
+    citing = next((node for node in nodes if node["@id"].endswith(citing_node)), None)
     if citing is None or not references:
         return nodes
     cited = {**citing, "citation": [source_node(reference) for reference in references]}

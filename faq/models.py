@@ -65,6 +65,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     is_clinical = True
     offered_as_related = True
     topic_lookup = "topic"
+    is_question = True
 
     short_answer = RichTextField(
         editor="answer",
@@ -154,7 +155,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         linking = [
             page
             for page in self.related.linking
-            if getattr(page, "offered_as_related", False) and not isinstance(page, FAQEntryPage) and page not in chosen
+            if page.offered_as_related and not isinstance(page, FAQEntryPage) and page not in chosen
         ]
         return chosen + linking
 
@@ -231,6 +232,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
+    opening_fields = ("introduction",)
     dated_by = frozenset({"faq.FAQEntryPage", "core.Topic"})
     is_clinical = True
 

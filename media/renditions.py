@@ -49,7 +49,9 @@ def make_page_renditions(page):
     """Makes what is not there yet of the sizes in which a page shows its pictures."""
     model = get_image_model()
     rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=model._meta.model_name)
-    places = {(int(row.to_object_id), _place(row.model_path)) for row in rows}
+    # By the path of the field in the reference index; a picture within a body has a longer one.
+    fields = {"social_image": "social", **getattr(page, "picture_places", {})}
+    places = {(int(row.to_object_id), fields.get(row.model_path, "figure")) for row in rows}
     images = model._default_manager.in_bulk({pk for pk, _ in places})
     for pk, place in sorted(places):
         if pk in images:
@@ -58,8 +60,3 @@ def make_page_renditions(page):
             except OSError:
                 # Its page is published all the same, and says so to staff by the missing picture.
                 logger.exception("No sizes could be made of picture %s (“%s”).", pk, images[pk])
-
-
-def _place(path):
-    """The place in which a field shows its picture, from its path in the reference index."""
-    return {"social_image": "social", "photo": "portrait"}.get(path, "figure")

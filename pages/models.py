@@ -44,6 +44,7 @@ class HomePage(BasePage):
         }
     )
     is_clinical = True
+    opening_fields = ("hero_lead",)
     shows_clinic = True
     dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage"})
 
@@ -176,6 +177,7 @@ class VisitPage(BasePage):
     subpage_types = []
     # It also says what to do before and after an infusion.
     is_clinical = True
+    opening_fields = ("introduction",)
     shows_clinic = True
     dated_by = frozenset({"clinic.ClinicSettings"})
 

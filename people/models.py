@@ -29,6 +29,8 @@ class PersonPage(BasePage):
 
     parent_page_types = ["people.TeamIndexPage"]
     subpage_types = []
+    opening_fields = ("biography",)
+    picture_places = {"photo": "portrait"}
     shows_modified_date = False
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
@@ -102,6 +104,7 @@ class TeamIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["people.PersonPage"]
+    opening_fields = ("introduction",)
     dated_by = frozenset({"people.PersonPage"})
     shows_modified_date = False
 

@@ -37,7 +37,7 @@ def indexable_pages() -> list[BasePage]:
 def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
     """All addresses to list: pages, and the lists within them."""
     pages = indexable_pages()
-    bodies = [page.body for page in pages if getattr(page, "body", None)]
+    bodies = [page.body for page in pages if page.body]
     entries = []
     with prefetch_images(bodies):
         for page in pages:
@@ -48,7 +48,6 @@ def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
 
 
 def _images(page: BasePage) -> list[str]:
-    nodes = picture_nodes(getattr(page, "body", ()))
-    if portrait := picture_node(getattr(page, "photo", None), "portrait"):
-        nodes.append(portrait)
+    shown = [picture_node(getattr(page, name), place) for name, place in page.picture_places.items()]
+    nodes = [*picture_nodes(page.body), *filter(None, shown)]
     return list(dict.fromkeys(node["contentUrl"] for node in nodes))

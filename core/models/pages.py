@@ -72,6 +72,15 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     offered_as_related = False
     # The path of a query from a page of this kind to its topics; empty for a kind without any.
     topic_lookup = ""
+    # The fields that say what the page is about where there is no summary; after them its body does.
+    opening_fields = ()
+    body = ()
+    # {field of a picture: its place in `media.renditions.RENDITION_SPECS`}; the pictures of a body are figures.
+    picture_places = {}
+    # The node of the page's JSON-LD that cites its sources, by the end of its `@id`.
+    citing_node = "#page"
+    # Whether an article lists the page among the questions that it deepens.
+    is_question = False
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
     dated_by = frozenset()
     # Kept by the site, not by whoever writes the page.

@@ -53,7 +53,9 @@ def _graph(context, references):
         nodes = page.structured_data(site_context_for(context["request"]))
     if not nodes:
         return ""
-    return f'<script type="application/ld+json">{serialize(with_citations(nodes, references))}</script>'
+    return (
+        f'<script type="application/ld+json">{serialize(with_citations(nodes, references, page.citing_node))}</script>'
+    )
 
 
 @register.tag
