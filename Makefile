@@ -54,7 +54,7 @@ test: ## run all tests this machine can run; ARGS goes to pytest, STRICT=1 wants
 
 a11y: ## check every page for accessibility in Chromium: both schemes, all widths; CI checks a sample
 	@$(call packages,requirements-dev.txt)
-	@exec $(PY) -m pytest tests/browser/test_accessibility.py tests/browser/test_reach.py --everything $(ARGS)
+	@exec $(PY) -m pytest -n auto --dist loadgroup tests/browser/test_places.py --everything $(ARGS)
 
 screenshots: ## take pictures of every kind of page, bare and filled, into screenshots/; ARGS=-h says how to choose
 	@$(call packages,requirements-dev.txt)

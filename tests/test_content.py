@@ -16,6 +16,7 @@ from core.text_rendering import count_words, plain_text
 from evidence.models import Fact, Reference
 from faq.models import MAX_SHORT_ANSWER_WORDS
 from starter.loader import CONTENT, load
+from tests import factories
 
 # The database is set up for tests that ask for it; these do by way of `starter`.
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,7 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
     ):
         cache.clear()
+        factories.remove_basic_pages()
         load()
         client = Client()
         for page in Page.objects.filter(depth__gt=1).specific():
