@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -48,8 +48,9 @@ def cold_caches():
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Test databases that hold the basic pages, made once: every test begins with them."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), transaction.atomic():
         factories.basic_pages()
+        connection.run_on_commit.clear()  # as in a test, which never commits
 
 
 @pytest.fixture
