@@ -3,7 +3,7 @@ Runs all tests that this machine can run: `make test`, or `python -m tests.run`.
 
 Where there is a PostgreSQL, everything runs on it, and on SQLite what is marked `each_database`; where there
 is none, everything runs on SQLite. Then follow the tests in a browser. Each part runs in as many processes as there
-are processors, four at most. CI (STRICT=1) prints which lines of the site the tests on PostgreSQL reached.
+are processors, four at most.
 Arguments go to pytest (-n0: one process). With STRICT=1 (CI) a part that could not run is a failure, and so is a
 skipped test. The last line sums up: "N passed, N failed, N skipped".
 """
@@ -28,7 +28,6 @@ from tests import programs
 BASE_DIR = Path(__file__).resolve().parent.parent
 STRICT = os.environ.get("STRICT", "") not in ("", "0")
 PROCESSES = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
-COVERAGE = ["--cov", "--cov-report=term:skip-covered"]  # settings: pyproject.toml
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -114,16 +113,16 @@ def browser():
 
 
 def parts():
-    """(name, what pytest selects, resources, further arguments) of each part, in the order in which they run."""
+    """(name, what pytest selects, resources) of each part, in the order in which they run."""
     try:
         has_postgresql = os.environ.get("TEST_DATABASE_URL") or programs.postgresql()
     except programs.Missing:
         has_postgresql = False
     on_sqlite = "each_database and not browser" if has_postgresql else "not browser"
     return [
-        ("PostgreSQL", "not browser", postgresql, COVERAGE if STRICT else []),
-        ("SQLite", on_sqlite, sqlite, []),
-        ("Browser", "browser", browser, []),
+        ("PostgreSQL", "not browser", postgresql),
+        ("SQLite", on_sqlite, sqlite),
+        ("Browser", "browser", browser),
     ]
 
 
@@ -149,14 +148,14 @@ class Result:
         return f"{self.name:<15} {self.seconds:4.0f} s  {words}"
 
 
-def run(name, expression, resources, more, arguments):
+def run(name, expression, resources, arguments):
     """Runs one part with what it needs, and releases that again whatever happens."""
     print(f"\n=== {name} ===", flush=True)
     result, started = Result(name), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         command = [sys.executable, "-m", "pytest", "-m", expression, "-rfEs", *PROCESSES, f"--junitxml={report}"]
-        command += [*more, *arguments]
+        command += arguments
         own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         try:
             with resources() as given:

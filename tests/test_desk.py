@@ -28,6 +28,7 @@ from blog.models import BlogPostPage
 from clinic.models import ClinicSettings, OpeningHours
 from core.models import Topic
 from evidence.models import Fact
+from faq.models import FAQIndexPage
 from people.models import Authorship
 from tests import factories
 from tests.forms import fields_of, send
@@ -205,6 +206,7 @@ def test_an_empty_list_says_what_would_stand_there_and_offers_to_add_it(url, exp
 
 
 def test_a_question_without_a_faq_to_stand_in_is_refused_with_the_way_out(desk):
+    FAQIndexPage.objects.get().delete()
     response = desk.get("/admin/questions/choose_parent/", follow=True)
     assert "First add the page “FAQ”" in response.content.decode()
 
