@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV := .make/lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test a11y screenshots lighthouse lint lock handbook-pictures clean
+.PHONY: help run dev test coverage a11y screenshots lighthouse lint lock handbook-pictures clean
 
 # Brings .venv to what a lock file says: $(call packages,requirements.txt).
 # A copy of each installed lock lies in .venv. Where it equals the lock, nothing is left to do;
@@ -52,9 +52,13 @@ test: ## run all tests this machine can run; ARGS goes to pytest, STRICT=1 wants
 	@$(call packages,requirements-dev.txt)
 	@exec $(PY) -m tests.run $(ARGS)
 
+coverage: ## print which lines of the site the tests without a browser reach; takes twice as long as they do
+	@$(call packages,requirements-dev.txt)
+	@exec $(PY) -m pytest -n auto --dist loadgroup -m "not browser" --cov --cov-report=term:skip-covered $(ARGS)
+
 a11y: ## check every page for accessibility in Chromium: both schemes, all widths; CI checks a sample
 	@$(call packages,requirements-dev.txt)
-	@exec $(PY) -m pytest tests/browser/test_accessibility.py tests/browser/test_reach.py --everything $(ARGS)
+	@exec $(PY) -m pytest -n auto --dist loadgroup tests/browser/test_places.py --everything $(ARGS)
 
 screenshots: ## take pictures of every kind of page, bare and filled, into screenshots/; ARGS=-h says how to choose
 	@$(call packages,requirements-dev.txt)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -17,6 +17,16 @@ renditions.RENDITION_SPECS.update(
     figure=(renditions.FORMATS, "framed-{24x24,48x48}"),
     portrait=(renditions.FORMATS, "fill-{24x24,48x48}"),
 )
+
+# Fixtures that take long and are made once in a process of the tests: whoever uses one runs in the same process.
+MADE_ONCE = ["walked", "starter", "opened"]
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in set(MADE_ONCE).intersection(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(autouse=True)
@@ -35,10 +45,24 @@ def cold_caches():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Test databases that hold the basic pages, made once: every test begins with them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factories.basic_pages()
+        connection.run_on_commit.clear()  # as in a test, which never commits
+
+
 @pytest.fixture
 def site(db):
-    """The home page of an otherwise empty site."""
+    """The home page of a site with its sections, and nothing in them."""
     return factories.home()
+
+
+@pytest.fixture
+def empty_site(db):
+    """The database as a new installation has it: without the basic pages."""
+    factories.remove_basic_pages()
 
 
 @dataclass
@@ -68,6 +92,7 @@ def walked(django_db_setup, django_db_blocker):
             as_they_lie = override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True)
             cache.clear()
             with django_db_blocker.unblock(), as_they_lie, transaction.atomic():
+                factories.remove_basic_pages()
                 others = fill()
                 client = Client(SERVER_NAME="localhost")
                 found = crawl.walk(crawl.asked_of(client), "http://localhost/", *others)

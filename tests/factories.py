@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.test import override_settings
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
@@ -105,6 +106,21 @@ def disclaimer_index():
 
 def visit():
     return _section(VisitPage, "visit")
+
+
+def basic_pages():
+    """The pages that every site has: home and its sections."""
+    for make in (home, faq_index, blog_index, team, disclaimer_index):
+        make()
+
+
+def remove_basic_pages():
+    """Leave the database as a new installation has it."""
+    Page.objects.filter(slug="welcome").update(slug="home")
+    Site.objects.update(root_page=Page.objects.get(slug="home"))
+    for page in HomePage.objects.all():
+        page.delete()
+    Redirect.objects.all().delete()
 
 
 def topic(slug="your-visit", **fields):

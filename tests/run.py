@@ -1,9 +1,11 @@
 """
 Runs all tests that this machine can run: `make test`, or `python -m tests.run`.
 
-Once on SQLite and, at the same time, once on PostgreSQL, then through an HTML validator; then in a
-browser. Arguments go to pytest. With STRICT=1 (CI) a part that could not run is a failure, and so is a skipped test.
-The last line sums up: "N passed, N failed, N skipped".
+Where there is a PostgreSQL, everything runs on it, and on SQLite what is marked `each_database`; where there
+is none, everything runs on SQLite. Then follow the tests in a browser. Each part runs in as many processes as there
+are processors, four at most.
+Arguments go to pytest (-n0: one process). With STRICT=1 (CI) a part that could not run is a failure, and so is a
+skipped test. The last line sums up: "N passed, N failed, N skipped".
 """
 
 import contextlib
@@ -15,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,7 +27,7 @@ from tests import programs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STRICT = os.environ.get("STRICT", "") not in ("", "0")
-ORDINARY = "not browser and not vnu"
+PROCESSES = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -111,20 +112,18 @@ def browser():
     yield {"CHROMIUM": programs.chromium()}
 
 
-@contextlib.contextmanager
-def validator():
-    programs.html_validator()
-    yield {}
-
-
-# PostgreSQL takes longest: what is short fills the time of the other processor.
-TOGETHER = [
-    ("PostgreSQL", ORDINARY, postgresql),
-    ("SQLite", ORDINARY, sqlite),
-    ("HTML validator", "vnu", validator),
-]
-# By itself: a browser on a busy machine is slow to answer.
-ALONE = ("Browser", "browser", browser)
+def parts():
+    """(name, what pytest selects, resources) of each part, in the order in which they run."""
+    try:
+        has_postgresql = os.environ.get("TEST_DATABASE_URL") or programs.postgresql()
+    except programs.Missing:
+        has_postgresql = False
+    on_sqlite = "each_database and not browser" if has_postgresql else "not browser"
+    return [
+        ("PostgreSQL", "not browser", postgresql),
+        ("SQLite", on_sqlite, sqlite),
+        ("Browser", "browser", browser),
+    ]
 
 
 @dataclass
@@ -149,21 +148,18 @@ class Result:
         return f"{self.name:<15} {self.seconds:4.0f} s  {words}"
 
 
-# The pytest processes under way.
-_running = set()
-
-
-def run(name, expression, resources, arguments, output=None):
-    """Runs one part with what it needs, and releases that again whatever happens; its words go to `output`."""
-    print(f"\n=== {name} ===", flush=True, file=output)
+def run(name, expression, resources, arguments):
+    """Runs one part with what it needs, and releases that again whatever happens."""
+    print(f"\n=== {name} ===", flush=True)
     result, started = Result(name), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-m", expression, f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-m", expression, "-rfEs", *PROCESSES, f"--junitxml={report}"]
+        command += arguments
         own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         try:
             with resources() as given:
-                code = wait(subprocess.Popen(command, cwd=BASE_DIR, env={**own, **given}, stdout=output, stderr=output))
+                code = wait(subprocess.Popen(command, cwd=BASE_DIR, env={**own, **given}))
         except programs.Missing as reason:
             result.problem, result.fatal = f"could not run: {reason}", STRICT
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
@@ -183,42 +179,16 @@ def run(name, expression, resources, arguments, output=None):
 
 def wait(process):
     """Its exit code. When we are told to end, it may clean up first."""
-    _running.add(process)
     try:
         return process.wait()
     except BaseException as interruption:
-        end(process, told=isinstance(interruption, KeyboardInterrupt))  # Ctrl-C reached pytest as well
+        if not isinstance(interruption, KeyboardInterrupt):  # Ctrl-C reached pytest as well
+            process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+        process.wait()
         raise
-    finally:
-        _running.discard(process)
-
-
-def end(process, told=False):
-    """Ends a pytest process, which may clean up first."""
-    if not told:
-        process.send_signal(signal.SIGINT)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(20)
-    process.kill()
-    process.wait()
-
-
-def run_together(legs, arguments):
-    """Runs parts at the same time, one for each processor at most; what each says is shown in one piece."""
-    with ThreadPoolExecutor(min(len(legs), os.cpu_count() or 1)) as pool, contextlib.ExitStack() as files:
-        outputs = [files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in legs]
-        waiting = [pool.submit(run, *leg, arguments, output) for leg, output in zip(legs, outputs, strict=True)]
-        try:
-            results = []
-            for future, output in zip(waiting, outputs, strict=True):
-                results.append(future.result())
-                output.seek(0)
-                print(output.read(), flush=True)
-            return results
-        except BaseException as interruption:
-            for process in list(_running):
-                end(process, told=isinstance(interruption, KeyboardInterrupt))
-            raise
 
 
 def count(report, result):
@@ -233,7 +203,7 @@ def count(report, result):
 def main(arguments):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        results = [*run_together(TOGETHER, arguments), run(*ALONE, arguments)]
+        results = [run(*part, arguments) for part in parts()]
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         return 128 + signal.SIGINT

@@ -5,6 +5,8 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def rename(django_capture_on_commit_callbacks):

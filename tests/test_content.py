@@ -14,6 +14,7 @@ from wagtail.models import Page
 from evidence.models import Fact, Reference
 from faq.models import MAX_SHORT_ANSWER_WORDS
 from starter.loader import CONTENT, load
+from tests import factories
 from tests.readability import grade
 from text.rendering import count_words, plain_text
 
@@ -108,6 +109,7 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
     ):
         cache.clear()
+        factories.remove_basic_pages()
         load()
         client = Client()
         for page in Page.objects.filter(depth__gt=1).specific():

@@ -20,6 +20,7 @@ from wagtail.models import Task, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from core.models import Topic
+from faq.models import FAQIndexPage
 from jobs.models import QueuedMail
 from tests import factories
 from tests.forms import fields_of, send
@@ -197,6 +198,7 @@ def test_an_empty_list_says_what_would_stand_there_and_offers_to_add_it(url, exp
 
 
 def test_a_question_without_a_faq_to_stand_in_is_refused_with_the_way_out(desk):
+    FAQIndexPage.objects.get().delete()
     response = desk.get("/admin/questions/choose_parent/", follow=True)
     assert "First add the page “FAQ”" in response.content.decode()
 

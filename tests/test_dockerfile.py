@@ -116,7 +116,7 @@ def test_the_image_collects_static_files_and_leaves_its_data_folder_empty(built)
 
 def test_neither_secrets_nor_what_only_developers_need_comes_into_the_image(image):
     copied = {path.name for path in (image / "app").iterdir()}
-    assert copied.isdisjoint({".env", ".git", ".venv", "var", "tests", "drawing", "screenshots"})
+    assert copied.isdisjoint({".env", ".git", ".venv", "var", "tests", "tools", "screenshots"})
     assert {"manage.py", "core", "templates", "static"} <= copied
     assert (image / "app" / "docs" / "editors.md").exists()
 

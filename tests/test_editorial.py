@@ -51,6 +51,7 @@ def linking_to(page, **fields):
     return factories.question(short_answer=factories.link(page), **fields)
 
 
+@pytest.mark.each_database
 def test_a_link_to_a_draft_is_on_the_list_until_the_draft_is_published(desk):
     draft = factories.standard(title="Aftercare", live=False)
     source = linking_to(draft, title="What then?")
@@ -61,6 +62,7 @@ def test_a_link_to_a_draft_is_on_the_list_until_the_draft_is_published(desk):
     assert listed(desk, "link") == {}
 
 
+@pytest.mark.each_database
 def test_a_link_to_a_page_that_is_gone_is_on_the_list_until_it_is_taken_out(desk, django_capture_on_commit_callbacks):
     target = factories.standard()
     source = linking_to(target, title="What then?")
@@ -137,6 +139,7 @@ def test_a_figure_of_results_without_a_source_is_on_the_list(desk):
     assert list(listed(desk, "figure")) == ["Say where “82%” comes from"]
 
 
+@pytest.mark.each_database
 def test_a_fact_that_no_page_states_is_on_the_list(desk):
     used = factories.fact("used")
     factories.fact("unused")
@@ -155,6 +158,7 @@ def test_a_fact_that_no_page_states_is_on_the_list(desk):
         ({"description": "", "is_decorative": True}, ""),
     ],
 )
+@pytest.mark.each_database
 def test_a_picture_is_on_the_list_for_what_it_lacks(fields, lacks, desk):
     complete = {"description": "A room", "shows_person": ClinicImage.Person.NOBODY, "rights_note": "Ours"}
     factories.picture(title="Our room", **{**complete, **fields})
@@ -197,6 +201,7 @@ def test_a_draft_is_on_the_list_when_it_has_lain_for_more_than_30_days(desk):
     assert set(listed(desk, "draft")) == {"Old", "Published, with an old draft"}
 
 
+@pytest.mark.each_database
 def test_a_page_that_nothing_links_to_is_on_the_list(desk):
     from clinic.models import NavigationItem
 
@@ -231,6 +236,7 @@ def test_a_task_ticked_off_stays_away_with_the_name_of_who_did_it(desk):
     assert "Add the link for booking a visit" not in listed(desk, "clinic")
 
 
+@pytest.mark.each_database
 def test_a_task_ticked_off_can_be_brought_back(desk):
     ToDo.objects.create(key="x", title="Have the terms read", why="A lawyer should.")
     tick(desk, "Have the terms read")
@@ -264,6 +270,7 @@ def test_another_question_about_a_fact_is_another_task(desk):
         ("to_do_bring_back", {"pk": "9" * 40}),
     ],
 )
+@pytest.mark.each_database
 def test_ticking_off_nonsense_changes_nothing(name, data, desk):
     assert desk.post(reverse(name), data, follow=True).status_code in {200, 400}
     assert not ToDo.objects.exists()
@@ -333,13 +340,13 @@ def test_hostile_titles_stay_inert_on_the_list(desk):
     assert "<script>alert" not in desk.get(HOME).content.decode()
 
 
-def test_the_list_opens_on_a_site_without_any_page_or_setting(client, db):
+def test_the_list_opens_on_a_site_without_any_page_or_setting(client, empty_site):
     ClinicSettings.objects.all().delete()
     client.force_login(factories.administrator())
     assert "Add the phone number" in listed(client, "clinic")
 
 
-def test_the_starter_site_puts_its_open_questions_on_the_list(db, client):
+def test_the_starter_site_puts_its_open_questions_on_the_list(empty_site, client):
     from starter.loader import load
 
     load()
@@ -602,6 +609,7 @@ def found(desk, phrase):
     return {section.h3.get_text(strip=True).partition(": ")[2]: words(section) for section in sections}
 
 
+@pytest.mark.each_database
 def test_a_sentence_is_found_through_case_quotes_markup_and_white_space(desk):
     factories.question("Where?", short_answer="<p>It’s a “quiet</p><p><b>ro</b>om” –&nbsp;for&nbsp;you &amp; me.</p>")
     for phrase in ('it\'s a "QUIET  room"', "room” - for you & me.", '“It\'s a "quiet\nroom"', "a “quiet room"):
@@ -636,6 +644,7 @@ def test_a_sentence_is_found_in_every_kind_of_block(desk):
         assert "All of it" in found(desk, phrase), phrase
 
 
+@pytest.mark.each_database
 def test_a_sentence_is_found_in_everything_else_that_has_words(desk):
     factories.clinic(street_address="Telltale words")
     factories.topic("one", introduction="<p>Telltale <i>words</i></p>")
@@ -684,6 +693,7 @@ def revised(page, text, user, day):
     return type(page).objects.get(pk=page.pk)
 
 
+@pytest.mark.each_database
 def test_a_sentence_names_who_brought_it_in_and_when(desk):
     pat = factories.administrator(first_name="Pat", last_name="Example")
     sam = factories.administrator(first_name="Sam", last_name="Sample")
@@ -749,6 +759,7 @@ def test_a_hidden_page_is_found_as_hidden_and_shown_again_by_one_click(desk, cli
     assert "On the site" in found(desk, "telltale words")["Where?"]
 
 
+@pytest.mark.each_database
 def test_a_hidden_page_comes_back_as_readers_saw_it_and_newer_words_stay_a_draft(desk, client):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
     page = hide(desk, page).specific
@@ -825,6 +836,7 @@ def test_a_hidden_page_that_breaks_a_rule_of_today_stays_hidden_and_the_desk_say
         ("🜨🜨🜨", "Nothing on this site says that"),
     ],
 )
+@pytest.mark.each_database
 def test_odd_words_are_answered_with_a_message(phrase, says, desk):
     factories.question()
     response = desk.get(FIND, {"phrase": phrase})
@@ -840,6 +852,7 @@ def test_hostile_words_on_a_page_stay_inert_where_they_are_found(desk):
     assert "<script>alert" not in html
 
 
+@pytest.mark.each_database
 def test_one_finds_only_what_one_may_see(site, client):
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group, Permission

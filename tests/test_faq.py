@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from publishing.exceptions import PublishingBlocked
 from tests import factories
 
+pytestmark = pytest.mark.each_database
+
 
 def test_questions_stand_under_their_topic_in_the_order_of_staff(site, client):
     later, first = factories.topic("later", order=2), factories.topic("first", order=1)

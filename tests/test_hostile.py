@@ -21,6 +21,8 @@ from tests.forms import fields_of, messages_in
 from tests.pictures import plain
 from tests.test_switches import MAKERS
 
+pytestmark = pytest.mark.each_database
+
 # Markup, quotes, template syntax, an astral character, text from right to left, a line separator of JavaScript.
 HOSTILE = "<script>alert(1)</script>'\"&{{x}}🌱\u202eكي\u2028"
 NUL = "before\x00after"

@@ -25,6 +25,8 @@ from jobs import runner
 from publishing import scheduling
 from tests import factories
 
+pytestmark = pytest.mark.each_database
+
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 

@@ -11,6 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def desk(site, client):

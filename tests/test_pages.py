@@ -80,6 +80,7 @@ def test_an_expired_page_is_not_found_before_any_job_has_run(site, client):
     assert page.title not in client.get("/faq/").content.decode()
 
 
+@pytest.mark.each_database
 def test_a_private_page_stands_in_no_list(site, client):
     page = factories.question(title="For some eyes only?")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)

@@ -7,6 +7,8 @@ from search.crisis import speaks_of_crisis
 from search.views import clean_query
 from tests import factories
 
+pytestmark = pytest.mark.each_database
+
 
 def test_an_answer_is_found_by_patients_words(site, client):
     page = factories.question(title="What happens to my bill?", patients_words="reimbursement\ncopay")

@@ -432,6 +432,7 @@ def test_a_new_version_of_a_notice_dates_every_page_where_it_stands(stating, cli
     assert all(before[path] != after[path] for path in before)
 
 
+@pytest.mark.each_database
 def test_the_same_content_gives_the_same_sitemap(stating, client):
     first = client.get("/sitemap.xml")
     align_site_record()
@@ -439,6 +440,7 @@ def test_the_same_content_gives_the_same_sitemap(stating, client):
     assert client.get("/sitemap.xml").content == first.content
 
 
+@pytest.mark.each_database
 def test_the_sitemap_lists_topics_pages_of_lists_and_pictures(site, client):
     for _ in range(13):
         factories.article(topics=[factories.topic()], body=[factories.figure()] if _ == 0 else [])
@@ -448,7 +450,7 @@ def test_the_sitemap_lists_topics_pages_of_lists_and_pictures(site, client):
     assert f"<image:loc>{settings.SITE_URL}/media/images/" in client.get("/sitemap.xml").content.decode()
 
 
-def test_the_starter_texts_loaded_again_leave_every_file_for_machines_as_it_was(db, client):
+def test_the_starter_texts_loaded_again_leave_every_file_for_machines_as_it_was(empty_site, client):
     starter.loader.load()
     before = [client.get(url).content for url in FILES_OF_THE_SITE]
     starter.loader.load()
@@ -770,7 +772,7 @@ def test_a_file_for_machines_has_one_address(url, stating, client, monkeypatch):
     assert client.get(url).status_code == 404
 
 
-def test_browsers_keep_the_icon_of_the_site(db, client):
+def test_browsers_keep_the_icon_of_the_site(empty_site, client):
     answer = client.get("/favicon.ico")
     assert "max-age=604800" in answer["Cache-Control"]
     answer.close()
@@ -848,7 +850,7 @@ def test_every_address_to_find_can_be_reached_and_every_one_reached_can_be_found
         assert_told_apart(pages)
 
 
-def test_that_holds_when_lists_of_articles_have_more_pages_than_numbers_in_a_row(db, client, monkeypatch):
+def test_that_holds_when_lists_of_articles_have_more_pages_than_numbers_in_a_row(empty_site, client, monkeypatch):
     monkeypatch.setattr("blog.models.ARTICLES_PER_PAGE", 1)
     starter.loader.load()
     topics = list(Topic.objects.all()[:1])

@@ -44,6 +44,7 @@ def password_in(text):
     return re.search(r"Password +(\S+)", text)[1]
 
 
+@pytest.mark.each_database
 def test_the_first_run_makes_an_administrator_and_shows_a_password_that_works(db, without_preset):
     said = ensureadmin()
     user = authenticate(username="admin@localhost", password=password_in(said))
@@ -52,6 +53,7 @@ def test_the_first_run_makes_an_administrator_and_shows_a_password_that_works(db
     assert len(password_in(said)) >= 16
 
 
+@pytest.mark.each_database
 def test_the_second_run_shows_no_password_and_changes_nothing(db, without_preset):
     password = password_in(ensureadmin())
     before = USERS.values().get()
@@ -67,6 +69,7 @@ def test_no_two_installations_share_a_password(db, without_preset):
     assert password_in(ensureadmin()) != first
 
 
+@pytest.mark.each_database
 def test_a_given_password_is_used_and_not_shown(db, monkeypatch):
     monkeypatch.setenv("ADMIN_EMAIL", "Owner@Example.org")
     monkeypatch.setenv("ADMIN_PASSWORD", "given-by-hand")
@@ -75,6 +78,7 @@ def test_a_given_password_is_used_and_not_shown(db, monkeypatch):
     assert authenticate(username="owner@example.org", password="given-by-hand").is_superuser
 
 
+@pytest.mark.each_database
 def test_an_account_without_rights_is_given_none(db, without_preset):
     user = USERS.create_user("admin@localhost", "its-own-password")
     said = ensureadmin()
@@ -92,6 +96,7 @@ def test_an_administrator_who_was_shut_out_is_not_let_in_again(db, without_prese
 # --- Preparing -------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_preparing_again_changes_nothing(db, without_preset, monkeypatch):
     factories.home()
     factories.administrator()
@@ -365,6 +370,7 @@ def test_a_container_says_what_is_wrong_with_its_port(role, environment, capsys)
     assert "PORT must be a whole number" in capsys.readouterr().err
 
 
+@pytest.mark.each_database
 def test_health_is_told_from_the_database(client, db, monkeypatch):
     assert client.get("/healthz").content == b"ok"
 
@@ -419,7 +425,8 @@ def test_a_container_loads_starter_texts_only_when_told(monkeypatch):
     assert "--skip-starter" not in container.preparation()
 
 
-def test_a_site_that_began_without_starter_texts_still_answers(client, db):
+@pytest.mark.each_database
+def test_a_site_that_began_without_starter_texts_still_answers(client, empty_site):
     call_command("prepare", skip_static=True, skip_starter=True, stdout=StringIO(), stderr=StringIO())
     assert not HomePage.objects.exists()
     assert client.get("/").status_code in {200, 404}

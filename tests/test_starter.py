@@ -17,6 +17,8 @@ from pages.models import HomePage, StandardPage
 from starter.loader import StarterError, load
 from tests.pictures import plain
 
+pytestmark = pytest.mark.usefixtures("empty_site")
+
 # A site as small as the loader takes it: {file: text}.
 SMALL = {
     "topics.toml": """
@@ -130,6 +132,7 @@ def everything():
 # --- Loading -------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_an_empty_site_is_filled(db, content, client):
     assert load(content=content) is True
     for url in ("/", "/treatment/", "/faq/", "/faq/how-long/", "/blog/", "/blog/guide/", "/visit/", "/terms/"):
@@ -183,6 +186,7 @@ def test_a_picture_that_is_there_stands_in_its_place(db, content, client):
 # --- Once ------------------------------------------------------------------------------
 
 
+@pytest.mark.each_database
 def test_a_second_run_changes_nothing(db, content):
     load(content=content)
     before = everything()

@@ -1,7 +1,10 @@
 """
 A real server and a real browser; serving.py says how the site is started.
+
+Each process of the tests has servers and a browser of its own, so that no test meets what another process did.
 """
 
+import fcntl
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
@@ -13,11 +16,23 @@ from tests.browser import staff
 from tests.browser.places import go
 from tests.browser.serving import CHROMIUM_OPTIONS, prepare, serving
 
+PHONE = {"width": 360, "height": 640}
+
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """A data folder as a new installation has it, to be copied."""
-    return prepare(tmp_path_factory.mktemp("prepared"))
+def prepared(tmp_path_factory, worker_id):
+    """A data folder as a new installation has it, to be copied; made once for all processes of the tests."""
+    if worker_id == "master":  # the only one
+        return prepare(tmp_path_factory.mktemp("prepared"))
+    shared = tmp_path_factory.getbasetemp().parent
+    folder, done = shared / "prepared", shared / "prepared-is-done"
+    with (shared / "prepared-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir(exist_ok=True)
+            prepare(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -34,15 +49,23 @@ def filled_site(prepared, tmp_path_factory):
         yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def site_of(request):
+    """A function from `"bare"` or `"filled"` to that site, started when it is first asked for."""
+    fixtures = {"bare": "site", "filled": "filled_site"}
+    return lambda state: request.getfixturevalue(fixtures[state])
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """
-    The browser, for one module at a time.
+    The browser, started once; each page has a context of its own in it.
 
-    While Playwright runs, Django takes its event loop for asynchronous code and refuses the
-    database to tests of other modules: it must be gone before they run.
+    While Playwright runs, Django takes its event loop for asynchronous code, and would refuse the
+    database to tests that follow in the same process.
     """
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=programs.chromium(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
@@ -77,22 +100,21 @@ def watched_page(chromium, site, **options):
 @pytest.fixture
 def page(site, chromium):
     """A new visitor's page on a small phone; see `watched_page`."""
-    with watched_page(chromium, site, viewport={"width": 360, "height": 640}, has_touch=True) as page:
+    with watched_page(chromium, site, viewport=PHONE, has_touch=True) as page:
         yield page
 
 
 @pytest.fixture
-def visit(request, chromium):
+def visit(site_of, chromium):
     """
     A function that opens a place of the site, `"bare"` or `"filled"`, as a new visitor would.
 
     Nothing moves unless asked for; further options are those of a browser context.
     """
-    fixtures = {"bare": "site", "filled": "filled_site"}
     with ExitStack() as pages:
 
         def visit(state, place, width=360, height=640, **options):
-            site = request.getfixturevalue(fixtures[state])
+            site = site_of(state)
             options = {"reduced_motion": "reduce", **options, "viewport": {"width": width, "height": height}}
             page = pages.enter_context(watched_page(chromium, site, **options))
             page.answer = go(page, site, place)
@@ -101,9 +123,9 @@ def visit(request, chromium):
         yield visit
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def signed_in(site, chromium):
-    """What the browser keeps of the administrator's signing in: done once, it serves a whole module."""
+    """What the browser keeps of the administrator's signing in."""
     with watched_page(chromium, site) as page:
         page.goto("/admin/")
         page.get_by_label("E-mail").fill(site.email)

@@ -3,13 +3,18 @@
 // least favorable color counts.
 () => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  const rgba = (color) => {
+  const remembered = (known, key, make) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key);
+  };
+  const colors = new Map();
+  const rgba = (color) => remembered(colors, color, (color) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);
     const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
     return [r, g, b, a / 255];
-  };
+  });
   const over = (top, ground) => [0, 1, 2].map((i) => top[i] * top[3] + ground[i] * (1 - top[3])).concat(1);
   const luminance = (color) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
     const value = color[i] / 255;
@@ -26,22 +31,17 @@
   const canvasColor = rgba(getComputedStyle(probe).backgroundColor);
   probe.remove();
   // Every color that may be the ground of an element, from the page upwards.
-  const grounds = (element) => {
-    const chain = [];
-    for (let box = element; box; box = box.parentElement) chain.unshift(box);
-    let found = [canvasColor];
-    for (const box of chain) {
-      const style = getComputedStyle(box);
-      found = found.map((ground) => over(rgba(style.backgroundColor), ground));
-      // What scrolls along covers a shade but where words are cut off: there it says that they go on.
-      const images = [style, getComputedStyle(box, "::before"), getComputedStyle(box, "::after")]
-        .filter(({ backgroundAttachment }) => !backgroundAttachment.includes("local"));
-      const stops = images.flatMap(({ backgroundImage }) => backgroundImage.match(COLOR) ?? []).map(rgba);
-      found = [...found, ...found.flatMap((ground) => stops.map((stop) => over(stop, ground)))];
-      found = [...new Map(found.map((ground) => [ground.join(), ground])).values()];
-    }
-    return found;
-  };
+  const known = new Map([[null, [canvasColor]]]);
+  const grounds = (element) => remembered(known, element, (box) => {
+    const style = getComputedStyle(box);
+    const found = grounds(box.parentElement).map((ground) => over(rgba(style.backgroundColor), ground));
+    // What scrolls along covers a shade but where words are cut off: there it says that they go on.
+    const images = [style, getComputedStyle(box, "::before"), getComputedStyle(box, "::after")]
+      .filter(({ backgroundAttachment }) => !backgroundAttachment.includes("local"));
+    const stops = images.flatMap(({ backgroundImage }) => backgroundImage.match(COLOR) ?? []).map(rgba);
+    const all = [...found, ...found.flatMap((ground) => stops.map((stop) => over(stop, ground)))];
+    return [...new Map(all.map((ground) => [ground.join(), ground])).values()];
+  });
   const least = (color, element) =>
     Math.min(...grounds(element).map((ground) => contrast(over(color, ground), ground)));
   const shown = (element) =>

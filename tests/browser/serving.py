@@ -18,7 +18,8 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds for a start
-EMAIL, PASSWORD = "administrator@localhost", secrets.token_urlsafe(12)  # who signs in to it
+# Who signs in to it; the processes of the tests share what one of them prepared.
+EMAIL, PASSWORD = "administrator@localhost", os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_urlsafe(12)
 ERRORS = "errors"  # the folder of pages that a healthy site never shows; see fill.py
 
 CHROMIUM_OPTIONS = [

@@ -1,11 +1,14 @@
 """What comes out of a printer."""
 
 import re
+from contextlib import ExitStack
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.places import named
+from tests.browser.conftest import PHONE, watched_page
+from tests.browser.places import go, named
 
 pytestmark = pytest.mark.browser
 
@@ -35,12 +38,38 @@ def sheets(page, paper="Letter"):
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
+@pytest.fixture(scope="module")
+def opened(site_of, chromium):
+    """A function that opens a place of the site, once however many tests ask: they only look at it."""
+    with ExitStack() as pages:
+
+        @cache
+        def opened(state, place):
+            page = pages.enter_context(watched_page(chromium, site_of(state), viewport=PHONE, reduced_motion="reduce"))
+            go(page, site_of(state), place)
+            return page
+
+        yield opened
+
+
 @pytest.fixture
-def on_paper(visit):
-    """A function that opens a place of the site as a printer sees it."""
+def on_screen(opened):
+    """A function that shows a place on a screen, until it is printed."""
+
+    def on_screen(state, place):
+        page = opened(state, place)
+        page.emulate_media(media="null")
+        return page
+
+    return on_screen
+
+
+@pytest.fixture
+def on_paper(opened):
+    """A function that shows a place as a printer sees it."""
 
     def on_paper(state, place):
-        page = visit(state, place)
+        page = opened(state, place)
         page.emulate_media(media="print")
         return page
 
@@ -50,8 +79,8 @@ def on_paper(visit):
 @leaflets
 @states
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
-def test_a_leaflet_is_one_sheet(paper, state, leaflet, visit):
-    assert sheets(visit(state, leaflet), paper) == 1
+def test_a_leaflet_is_one_sheet(paper, state, leaflet, on_screen):
+    assert sheets(on_screen(state, leaflet), paper) == 1
 
 
 @leaflets
@@ -79,8 +108,8 @@ def test_the_card_of_the_driver_has_lines_to_write_on(on_paper):
     assert min(heights) >= 36  # about a centimeter
 
 
-def test_a_leaflet_says_the_number_of_the_clinic_or_has_a_line_for_it(visit):
-    bare, filled = (visit(state, LEAFLETS[1]).locator(".leaflet-phone") for state in ("bare", "filled"))
+def test_a_leaflet_says_the_number_of_the_clinic_or_has_a_line_for_it(on_screen):
+    bare, filled = (on_screen(state, LEAFLETS[1]).locator(".leaflet-phone") for state in ("bare", "filled"))
 
     assert not bare.is_visible()
     assert "(805) 555-0100" in filled.inner_text()
@@ -134,8 +163,8 @@ def test_paper_says_where_it_comes_from(on_paper):
     assert LEAFLETS[0].address in foot.inner_text()
 
 
-def test_a_screen_does_not_show_the_foot_of_the_paper(visit):
-    assert not visit("bare", LEAFLETS[0]).locator(".imprint").is_visible()
+def test_a_screen_does_not_show_the_foot_of_the_paper(on_screen):
+    assert not on_screen("bare", LEAFLETS[0]).locator(".imprint").is_visible()
 
 
 def test_paper_writes_out_where_links_of_the_text_lead(on_paper):
@@ -168,8 +197,8 @@ def test_the_booklet_does_not_write_out_the_questions_that_stand_in_it(on_paper)
 
 
 @states
-def test_the_booklet_wastes_no_paper(state, visit):
-    booklet = visit(state, named(state, "faq-all")[0])
+def test_the_booklet_wastes_no_paper(state, on_screen):
+    booklet = on_screen(state, named(state, "faq-all")[0])
 
     assert sheets(booklet) <= NO_MORE_SHEETS + (state == "filled") * 3
     assert booklet.locator(".booklet-contents").is_visible()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.places import named
+from tests.crawl import served, walk
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +16,13 @@ def test_the_home_page_opens_without_errors_and_asks_no_other_host(page):
     assert page.locator("h1").count() == 1
     assert page.complaints == []
     assert page.elsewhere == []
+
+
+def test_the_site_as_served_has_no_dead_link(site):
+    found = walk(served, f"{site.url}/")
+
+    assert found.dead() == []
+    assert len(found.pages) > 25
 
 
 def test_the_home_page_fits_a_small_phone(page):
