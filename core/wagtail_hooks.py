@@ -48,3 +48,9 @@ def addresses_of_autosave():
         path("autosave/<str:app_label>/<str:model_name>/drop/", autosave.drop, name="autosave_drop"),
         path("autosave/<str:app_label>/<str:model_name>/<int:pk>/drop/", autosave.drop, name="autosave_drop"),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def date_picker_leaves_typed_text_alone():
+    # Not deferred: it stands before the scripts in the page that make the pickers.
+    return format_html('<script src="{}"></script>', static("core/date-picker.js"))
