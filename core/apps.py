@@ -11,10 +11,11 @@ class CoreConfig(AppConfig):
 
         from clinic import signal_handlers
         from core import signal_handlers
-        from editorial import form_fields
+        from editorial import admin_times, form_fields
         from publishing import comparison
         from redirects import page_removal
 
+        admin_times.register()
         comparison.register()
         form_fields.register()
         signal_handlers.connect()

@@ -178,7 +178,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "clinic.context_processors.site_context",
             ],
-            "libraries": {"wagtailadmin_tags": "editorial.admin_times"},  # Wagtail's own, with times of 12 hours
         },
     },
 ]
