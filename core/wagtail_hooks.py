@@ -29,12 +29,3 @@ def word_count_js():
 @hooks.register("insert_global_admin_js")
 def search_preview_js():
     return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))
-
-
-@hooks.register("insert_global_admin_js")
-def keep_forms_up_to_date_while_they_are_saved():
-    return format_html(
-        '<script src="{}" defer></script><script src="{}" defer></script>',
-        static("core/stale-form.js"),
-        static("core/unsaved-text.js"),
-    )

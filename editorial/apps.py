@@ -11,8 +11,9 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from editorial import comparison, exports, form_fields, groups, signal_handlers
+        from editorial import admin_times, comparison, exports, form_fields, groups, signal_handlers
 
+        admin_times.register()
         comparison.register()
         exports.connect()
         form_fields.register()

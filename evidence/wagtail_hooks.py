@@ -82,7 +82,7 @@ def register_tokens(features):
                     "type": entity_type,
                     "icon": icon,
                     "description": description,
-                    "chooserUrl": reverse_lazy(f"wagtailsnippetchoosers_governance_{model._meta.model_name}:choose"),
+                    "chooserUrl": reverse_lazy(f"wagtailsnippetchoosers_evidence_{model._meta.model_name}:choose"),
                 },
                 js=[
                     "wagtailadmin/js/chooser-modal.js",

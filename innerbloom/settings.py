@@ -184,7 +184,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "clinic.context_processors.site_context",
             ],
-            "libraries": {"wagtailadmin_tags": "editorial.admin_times"},  # Wagtail's own, with times of 12 hours
         },
     },
 ]
@@ -334,10 +333,7 @@ WAGTAILSEARCH_BACKENDS = {
 # At once and inside the transaction: what the reference index does not know yet, nothing protects.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}}
 
-SILENCED_SYSTEM_CHECKS = [
-    "security.W019",  # framed by itself alone: see X_FRAME_OPTIONS
-    "templates.W003",  # editorial.admin_times stands in for Wagtail's library of the same name, on purpose
-]
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # framed by itself alone: see X_FRAME_OPTIONS
 
 LOGGING = {
     "version": 1,

@@ -536,7 +536,7 @@ def test_a_half_filled_form_does_not_break_its_preview(desk):
     panel = soup(desk, url).select_one("[data-w-preview-url-value]")["data-w-preview-url-value"]
     desk.post(panel, {**fields_of(desk, url), **hours})
     assert desk.get(panel).status_code == 200
-    for kind in ("core/topic", "core/notice", "governance/fact", "governance/reference"):
+    for kind in ("core/topic", "clinic/notice", "evidence/fact", "evidence/reference"):
         url = f"/admin/snippets/{kind}/add/"
         panel = soup(desk, url).select_one("[data-w-preview-url-value]")["data-w-preview-url-value"]
         desk.post(panel, fields_of(desk, url))

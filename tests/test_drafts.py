@@ -28,7 +28,7 @@ def desk(client, site):
 
 def address(view, record, *args):
     names = {"Topic": "core_topic", "Notice": "clinic_notice", "ClinicSettings": "clinic_clinicsettings"}
-    kind = names.get(type(record).__name__, f"governance_{type(record).__name__.lower()}")
+    kind = names.get(type(record).__name__, f"evidence_{type(record).__name__.lower()}")
     return reverse(f"wagtailsnippets_{kind}:{view}", args=[record.pk, *args])
 
 

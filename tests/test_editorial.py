@@ -363,7 +363,7 @@ def test_the_starter_site_puts_its_open_questions_on_the_list(empty_site, client
 
 
 def edit_form(record):
-    return reverse(f"wagtailsnippets_governance_{record._meta.model_name}:edit", args=[record.pk])
+    return reverse(f"wagtailsnippets_evidence_{record._meta.model_name}:edit", args=[record.pk])
 
 
 def test_a_fact_shows_every_sentence_that_states_it_before_it_is_saved(desk):

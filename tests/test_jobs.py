@@ -15,13 +15,13 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from runner.models import JobRun
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, Revision, RevisionMixin
 from wagtail.signals import page_published
 
 from clinic.models import Notice
 from faq.models import FAQEntryPage
 from jobs import runner
+from jobs.models import JobRun
 from publishing import scheduling
 from tests import factories
 

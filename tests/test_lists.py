@@ -73,7 +73,7 @@ def test_every_list_can_be_searched_and_ordered_by_every_column(site, client, rf
                     broken.append((url, {**query, **order}))
     assert broken == []
     # The walk has seen what it is for.
-    for kind in ("core/topic", "governance/fact", "governance/reference"):
+    for kind in ("core/topic", "evidence/fact", "evidence/reference"):
         assert ordered[f"/admin/snippets/{kind}/"], kind
     for name in ("questions", "articles", "people", "users"):
         assert ordered[f"/admin/{name}/"], name

@@ -19,12 +19,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from runner.management.commands import runjobs
 from runner.models import BACK_OFF, JobRun, QueuedMail
 from runner.panels import MAX_MAILS
 
 from jobs import mail as queue
 from jobs import runner
+from jobs.management.commands import runjobs
 from tests import factories
 
 

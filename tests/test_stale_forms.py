@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
-from machines.models import CrawlerSettings
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
 from clinic.models import OpeningHours
 from faq.models import FAQEntryPage
+from seo.models import CrawlerSettings
 from tests import factories
 from tests.forms import fields_of, folded_fields_form, main_button, messages_in, send
 

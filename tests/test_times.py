@@ -20,7 +20,7 @@ from editorial.widgets import DateInput, DateTimeInput, TimeInput
 from tests import factories
 from tests.forms import fields_of, messages_in, send
 
-CLINIC = "/admin/settings/core/clinicsettings/"
+CLINIC = "/admin/snippets/clinic/clinicsettings/"
 NOTICE = "/admin/snippets/clinic/notice/add/"
 
 

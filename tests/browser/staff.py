@@ -55,7 +55,7 @@ MAKE_DOCTOR = """
 from django.contrib.auth import get_user_model
 from core.models import Topic
 from faq.models import FAQEntryPage, FAQIndexPage
-from governance.models import Authorship, PersonPage, TeamIndexPage
+from people.models import Authorship, PersonPage, TeamIndexPage
 user = get_user_model().objects.get(email="dan@example.org")
 person = PersonPage(title="Dr. Dan Doctor", slug="dan-doctor", role="Anesthesiologist", user=user)
 TeamIndexPage.objects.get().add_child(instance=person)

@@ -156,8 +156,8 @@ def test_publishing_waits_for_an_autosave_on_its_way(desk):
         else:
             route.continue_()
 
-    desk.route("**/governance/fact/edit/**", hold_autosave)
-    with desk.expect_request("**/governance/fact/edit/**"):
+    desk.route("**/evidence/fact/edit/**", hold_autosave)
+    with desk.expect_request("**/evidence/fact/edit/**"):
         value.fill("about an hour")
     desk.get_by_role("button", name="Publish", exact=True).click()
     expect(message(desk, "published")).to_be_hidden()

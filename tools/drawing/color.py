@@ -4,7 +4,7 @@ import re
 from math import cos, radians, sin
 from pathlib import Path
 
-TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
+TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
 
 
 def linear(lightness, chroma, hue):

@@ -42,7 +42,7 @@
     const kind = entity.getType() === 'FACT' ? 'Fact' : 'Source';
     return React.createElement(
       'span',
-      { title: `${kind}: ${entity.getData().label}`, className: 'governance-token' },
+      { title: `${kind}: ${entity.getData().label}`, className: 'evidence-token' },
       children,
     );
   };
