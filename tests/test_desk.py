@@ -25,6 +25,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from accounts.models import User
 from blog.models import BlogPostPage
+from clinic.models import ClinicSettings
 from core.models import Topic
 from people.models import Authorship
 from tests import factories
@@ -471,7 +472,7 @@ def preview(client, url, **changes):
 
 
 def clinic_form():
-    return "/admin/snippets/clinic/clinicsettings/edit/1/"
+    return f"/admin/snippets/clinic/clinicsettings/edit/{ClinicSettings.load().pk}/"
 
 
 def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):
