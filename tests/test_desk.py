@@ -19,6 +19,7 @@ from django.urls import reverse
 from wagtail.models import Task, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from clinic.models import ClinicSettings
 from core.models import Topic
 from faq.models import FAQIndexPage
 from jobs.models import QueuedMail
@@ -467,7 +468,7 @@ def preview(client, url, **changes):
 
 
 def clinic_form():
-    return "/admin/snippets/clinic/clinicsettings/edit/1/"
+    return f"/admin/snippets/clinic/clinicsettings/edit/{ClinicSettings.load().pk}/"
 
 
 def test_a_notice_is_previewed_above_the_home_page_before_its_time(desk):

@@ -411,7 +411,7 @@ def test_after_saving_a_fact_the_desk_says_where_it_now_stands(desk):
     page, draft = factories.question(short_answer=text), factories.question(short_answer=text, live=False)
     response = send(desk, edit_form(fact), value="about 45 minutes")
     message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
-    assert "What you saved now stands on 1 published page and 1 draft." in words(message)
+    assert "What you published now stands on 1 published page and 1 draft." in words(message)
     assert message.find("a", href=page.url)
     assert message.find("a", href=reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     assert "about 45 minutes" in desk.get(page.url).content.decode()
@@ -425,7 +425,7 @@ def test_after_saving_a_fact_of_many_pages_the_desk_says_how_many_it_does_not_li
         factories.question(short_answer=f"<p>It lasts {factories.fact_token(fact)}.</p>")
     response = send(desk, edit_form(fact), value="about 45 minutes")
     message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
-    assert "What you saved now stands on 10 published pages." in words(message)
+    assert "What you published now stands on 10 published pages." in words(message)
     assert len(message.find_all("a", href=re.compile("/faq/"))) == 8
     (rest,) = message.find_all("a", string=re.compile("more"))
     assert (words(rest), rest["href"]) == ("and 2 more, all under “Used on”", edit_form(fact))
