@@ -36,7 +36,7 @@ class DraftableQuerySet(models.QuerySet):
         return self.filter(live=True)
 
 
-class DraftableRecord(DraftStateMixin, LockableMixin, RevisionMixin, PreviewedRecord):
+class DraftableRecord(PreviewedRecord, DraftStateMixin, LockableMixin, RevisionMixin):
     """
     A record that is drafted and published as pages are.
 

@@ -126,7 +126,7 @@ class StaleFormMixin:
                 if name in rows_in_error:
                     rows = "; ".join(str(row) for row in getattr(saved, name).all())
                     yield _difference(comparison, rows, _("(see below)"))
-                elif name in self.formsets and comparison.digest_has_changed():
+                elif name in self.formsets and comparison.has_changed():
                     yield _difference(comparison, *_rows(comparison))
             elif field.name in self.errors:
                 typed = self[field.name].value()
@@ -144,7 +144,7 @@ def _differs(comparison):
         return bool(_changed_blocks(comparison.htmldiff()))
     if isinstance(comparison.field, RichTextField):
         return _without_keys(comparison.val_a) != _without_keys(comparison.val_b)
-    return comparison.digest_has_changed()
+    return comparison.has_changed()
 
 
 def _without_keys(html):

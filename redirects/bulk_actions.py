@@ -39,7 +39,7 @@ class PageRemovalMixin:
         return {**super().get_form_kwargs(), "pages": self.get_actionable_objects()[0]}
 
     def get_execution_context(self):
-        return {**super().get_execution_context(), "old_links": self.cleaned_form.chosen_target}
+        return {**super().get_execution_context(), "target": self.cleaned_form.chosen_target}
 
     @classmethod
     def execute_action(cls, objects, target=None, **kwargs):

@@ -29,7 +29,7 @@ from publishing.visibility import published
 
 GONE = "gone"
 _MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
-_chosen_target = ContextVar("where_old_links_lead", default=None)
+_chosen_target = ContextVar("redirect_target_of_removed_pages", default=None)
 
 
 @contextmanager
@@ -69,9 +69,9 @@ def redirect_paths(page):
     return [(site_id, path) for path in paths if len(path) <= _MAX_LENGTH]
 
 
-def _redirect_target(page, leaving):
+def _redirect_target(page, removed_paths):
     """
-    Where the links of `page` lead when the pages at the tree paths `leaving` are gone: a page, GONE or None.
+    Where the links of `page` lead when the pages at the tree paths `removed_paths` are gone: a page, GONE or None.
 
     What staff chose gives way to the nearest page above it, should it leave or be hidden itself.
     """
@@ -79,7 +79,7 @@ def _redirect_target(page, leaving):
     if answer == GONE:
         return GONE
     candidates = published_ancestors(answer or page, inclusive=True)
-    return next((candidate for candidate in candidates if candidate.path not in leaving), None)
+    return next((candidate for candidate in candidates if candidate.path not in removed_paths), None)
 
 
 def _redirect(site_id, old_path, target, is_permanent=True, automatically_created=True):
@@ -112,10 +112,10 @@ def redirect_deleted_page(sender, instance, origin=None, **kwargs):
     Sent for each page below a deleted one too; `origin` tells which others go with it. By now
     Django has marked the redirects to the page for deletion: only rows made anew survive.
     """
-    leaving = {page.path for page in origin} if isinstance(origin, PageQuerySet) else {instance.path}
-    if any(path in leaving for path in Site.objects.values_list("root_page__path", flat=True)):
+    removed_paths = {page.path for page in origin} if isinstance(origin, PageQuerySet) else {instance.path}
+    if any(path in removed_paths for path in Site.objects.values_list("root_page__path", flat=True)):
         return  # the site itself goes, and takes its redirects along
-    target = _redirect_target(instance, leaving)
+    target = _redirect_target(instance, removed_paths)
     if target is None:
         return
     for row in Redirect.objects.filter(redirect_page=instance):

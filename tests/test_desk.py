@@ -4,14 +4,12 @@ import ast
 import gettext
 import json
 import re
-from importlib import import_module
 from pathlib import Path
 
 import django
 import pytest
 import wagtail
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -21,6 +19,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from clinic.models import ClinicSettings
 from core.models import Topic
+from editorial.groups import create_groups
 from faq.models import FAQIndexPage
 from jobs.models import QueuedMail
 from tests import factories
@@ -427,10 +426,6 @@ def test_every_plain_word_stands_in_place_of_one_that_wagtail_says():
             assert (compiled.ngettext(words, "", 1) if plural else compiled.gettext(words)) == plain
 
 
-def make_groups():
-    import_module("editorial.migrations.0002_groups").make_groups(apps, None)
-
-
 def test_wagtails_own_groups_and_workflow_stand_nowhere_beside_ours(site):
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
     assert [workflow.name for workflow in Workflow.objects.all()] == ["Approval by a publisher"]
@@ -441,16 +436,22 @@ def test_what_an_installation_decided_about_its_groups_stands_when_they_are_made
     authors = Group.objects.get(name="Authors")
     authors.permissions.clear()
     authors.page_permissions.all().delete()
-    make_groups()
+    create_groups()
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
     assert not authors.permissions.exists()
     assert not authors.page_permissions.exists()
 
 
-def test_groups_of_an_installation_that_renamed_wagtails_own_are_made_beside_them(site):
-    Group.objects.get(name="Authors").delete()
+def test_a_group_that_an_installation_deleted_does_not_come_back(site):
+    Group.objects.get(name="Clinical reviewers").delete()
+    create_groups()
+    assert set(Group.objects.values_list("name", flat=True)) == {*GROUPS} - {"Clinical reviewers"}
+
+
+def test_an_installation_without_any_of_the_groups_gets_them_beside_its_own(site):
+    Group.objects.exclude(name="Publishers").delete()
     Group.objects.filter(name="Publishers").update(name="Our editors")
-    make_groups()
+    create_groups()
     assert set(Group.objects.values_list("name", flat=True)) == {*GROUPS, "Our editors"}
     assert Group.objects.get(name="Authors").page_permissions.count() == 2
     assert WorkflowPage.objects.count() == 1

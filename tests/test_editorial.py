@@ -882,19 +882,19 @@ def test_somebody_who_has_not_signed_in_finds_nothing(site, client):
 
 
 def test_finding_says_when_it_stops(desk, monkeypatch):
-    from editorial import find
+    from editorial import phrase_search
 
     for _ in range(4):
         factories.question(short_answer="<p>Telltale words.</p>")
-    monkeypatch.setattr(find, "RESULTS", 3)
+    monkeypatch.setattr(phrase_search, "MAX_RESULTS", 3)
     html = look(desk, FIND, phrase="telltale words")
     assert len(html.select("section h3")) == 3
     assert "Only the first 3 places are shown" in words(html)
-    monkeypatch.setattr(find, "RESULTS", 40)
-    monkeypatch.setattr(find, "PAGES", 3)
+    monkeypatch.setattr(phrase_search, "MAX_RESULTS", 40)
+    monkeypatch.setattr(phrase_search, "MAX_PAGES", 3)
     assert "Only the first 3 pages were looked at" in words(look(desk, FIND, phrase="telltale words"))
-    monkeypatch.setattr(find, "PAGES", 3000)
-    monkeypatch.setattr(find, "REVISIONS", 1)
+    monkeypatch.setattr(phrase_search, "MAX_PAGES", 3000)
+    monkeypatch.setattr(phrase_search, "MAX_REVISIONS", 1)
     assert "open its history" in words(look(desk, FIND, phrase="telltale words"))
 
 
