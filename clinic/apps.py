@@ -7,6 +7,8 @@ class ClinicConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from clinic import signal_handlers
+        from clinic import admin_times, form_fields, signal_handlers
 
+        admin_times.register()
+        form_fields.register()
         signal_handlers.register_signal_handlers(self)

@@ -20,8 +20,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
+from accounts.password_links import PasswordLinkView
 from accounts.permissions import can_manage_user, is_administrator
-from editorial.password_links import PasswordLinkView
 from people.models import PersonPage
 from redirects.page_removal import redirect_removed_pages_to
 

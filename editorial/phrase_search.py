@@ -23,8 +23,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
 from clinic.clock import format_time
-from editorial.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
 from evidence.models import Fact
+from publishing.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
 from redirects.page_removal import contains_home_page
 from text.extraction import extract_text, stored_content, stored_texts
 

@@ -6,7 +6,6 @@ from wagtail import hooks
 
 from editorial import (  # noqa: F401
     approval_messages,
-    fact_messages,
     handbook,
     lists,
     menu,
@@ -14,7 +13,6 @@ from editorial import (  # noqa: F401
     phrase_search_views,
     previews,
     task_views,
-    unpublished_pages,
     users,
 )
 
@@ -22,9 +20,3 @@ from editorial import (  # noqa: F401
 @hooks.register("insert_global_admin_css")
 def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("editorial/admin.css"))
-
-
-@hooks.register("insert_global_admin_js")
-def date_picker_js():
-    # Not deferred: it stands before the scripts in the page that make the pickers.
-    return format_html('<script src="{}"></script>', static("editorial/date-picker.js"))

@@ -8,6 +8,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChosenView
 
+from evidence import publish_messages  # noqa: F401
 from evidence.models import Fact, Reference
 from evidence.rich_text import LINK_RULE, TokenElementHandler, fact_label, reference_label, token_entity
 from evidence.tokens import DocumentHandler, FactHandler, LinkHandler, ReferenceHandler

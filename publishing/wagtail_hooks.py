@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from publishing import unpublished_pages  # noqa: F401
 from publishing.bulk_actions import Publish
 from publishing.panels import ScheduledPublishingPanel
 from publishing.stale_form import mark_stale_form

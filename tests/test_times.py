@@ -14,9 +14,9 @@ from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import rich_text
 
+from clinic.form_fields import DateField, DateTimeField, TimeField
 from clinic.models import ClinicSettings, Notice, OpeningHours
-from editorial.form_fields import DateField, DateTimeField, TimeField
-from editorial.widgets import DateInput, DateTimeInput, TimeInput
+from clinic.widgets import DateInput, DateTimeInput, TimeInput
 from tests import factories
 from tests.forms import fields_of, messages_in, send
 
@@ -240,4 +240,4 @@ def test_a_calendar_begins_at_the_day_of_the_clinic(monkeypatch):
 
 def test_the_script_that_keeps_pickers_from_rewriting_runs_before_any_picker_is_made(desk):
     html = desk.get(NOTICE).content.decode()
-    assert html.index("jquery.datetimepicker.js") < html.index("core/date-picker.js") < html.index("initDateChooser(")
+    assert html.index("jquery.datetimepicker.js") < html.index("clinic/date-picker.js") < html.index("initDateChooser(")

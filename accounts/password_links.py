@@ -35,7 +35,7 @@ def password_link(user) -> str:
 class PasswordLinkView(WagtailAdminTemplateMixin, TemplateView):
     """Shows an administrator the link to hand over."""
 
-    template_name = "editorial/admin/password_link.html"
+    template_name = "accounts/admin/password_link.html"
     header_icon = "key"
 
     def dispatch(self, request, *args, pk, **kwargs):

@@ -1,0 +1,71 @@
+"""The block of a picture with its caption, and how the pictures of many texts are read at once."""
+
+import copy
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from media.renditions import filters
+
+_prefetched = ContextVar("prefetch_images", default=None)
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """Finds the pictures of a whole text, with their sizes, in two queries."""
+
+    def bulk_to_python(self, values):
+        found = _prefetched.get()
+        if found is None:
+            found = self._find(values)
+        # A picture that stands in two places has words of its own in each: no instance is shared.
+        return [copy.copy(found.get(pk)) for pk in values]
+
+    def _find(self, ids):
+        return self.model_class.objects.prefetch_renditions(*filters("figure")).in_bulk([pk for pk in ids if pk])
+
+
+class PictureBlock(ImageBlock):
+    """A picture with its words for people who do not see it, or the decision that it needs none."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+
+@contextmanager
+def prefetch_images(bodies):
+    """Within it, reading any of `bodies` costs no query for pictures: all are found at once."""
+    ids = {
+        block["value"]["image"]["image"]
+        for body in bodies
+        for block in body.raw_data
+        if block["type"] == "figure" and isinstance(block["value"].get("image"), dict)
+    }
+    before = _prefetched.set(PictureChooserBlock()._find(ids - {None}) if ids else {})
+    try:
+        yield
+    finally:
+        _prefetched.reset(before)
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture with its caption."""
+
+    image = PictureBlock(label="Picture")
+    caption = blocks.CharBlock(max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        description = "A picture with a caption; describe it, or mark it as decorative"
+        template = "blocks/figure.html"
+
+    def get_preview_value(self):
+        """The newest picture there is; without any, the preview stays empty."""
+        newest = self.child_blocks["image"].child_blocks["image"].model_class.objects.order_by("-pk").first()
+        chosen = {"image": newest and newest.pk, "alt_text": newest.default_alt_text if newest else ""}
+        return self.to_python({"image": chosen, "caption": "An illustration, or a photo of your own"})

@@ -1,0 +1,114 @@
+"""The records and settings of the starter texts: topics, sources, facts, tasks, the clinic."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page
+
+from clinic.models import ClinicSettings, NavigationItem
+from core.models import Topic
+from editorial.models import ToDo
+from evidence.models import Fact, Reference
+from starter.texts import TextConverter
+
+EMBLEMS = ["bud", "cup", "star", "ring", "seed-head"]
+NAVIGATION = [
+    ("treatment", "Treatment"),
+    ("what-to-expect", "What to expect"),
+    ("faq", "Questions"),
+    ("blog", "Articles"),
+    ("visit", "Visit"),
+]
+CLINIC = {"name": "Innerbloom Ketamine Therapy", "locality": "San Luis Obispo", "region": "CA"}
+
+
+class RecordLoader(TextConverter):
+    """Makes the records; one that is there already stays as it is."""
+
+    def record(self, records, model, key, fields):
+        """Make the record of this key as a form would take it; one that is there already stays as it is."""
+        (name, value), *_ = key.items()
+        if value in records:
+            raise self.error(f"there is another {model._meta.verbose_name} “{value}”")
+        record = model.objects.filter(**key).first()
+        if record is None:
+            record = model(**key, **fields)
+            try:
+                record.full_clean()
+            except ValidationError as error:
+                raise self.error(f"{name} “{value}”: {error}") from error
+            self.save_published(record)
+        records[value] = record
+
+    @staticmethod
+    def save_published(record):
+        """Save a record as published, with a first version in its history to which staff can go back."""
+        record.save()
+        now = timezone.now()
+        first = record.save_revision(clean=False, log_action="wagtail.create")
+        type(record).objects.filter(pk=record.pk).update(
+            has_unpublished_changes=False, live_revision=first, first_published_at=now, last_published_at=now
+        )
+
+    def make_topics(self):
+        for position, row in enumerate(self.read("topics.toml").get("topic", [])):
+            fields = {
+                "name": row["name"],
+                "introduction": self.rich(row.get("introduction", "")),
+                "emblem": EMBLEMS[position % len(EMBLEMS)],
+                "order": position + 1,
+            }
+            self.record(self.topics, Topic, {"slug": row["slug"]}, fields)
+
+    def make_references(self):
+        names = ["authors", "title", "container", "year", "volume", "issue", "pages", "doi"]
+        for row in self.read("references.toml").get("reference", []):
+            fields = {name: row[name] for name in names if name in row}
+            self.record(self.references, Reference, {"key": row["key"]}, fields)
+
+    def make_facts(self):
+        for row in self.read("facts.toml").get("fact", []):
+            reference = row.get("reference")
+            fields = {
+                "name": row["name"],
+                "value": row["value"],
+                "kind": row["kind"],
+                "source_note": row.get("source_note", ""),
+                "to_do": row.get("todo", ""),
+                "reference": self.find(self.references, reference, "reference") if reference else None,
+            }
+            self.record(self.facts, Fact, {"key": row["key"]}, fields)
+
+    def make_todos(self):
+        """What staff still have to settle, each with the form that it is about."""
+        if not (self.content / "todos.toml").exists():
+            return
+        for row in self.read("todos.toml").get("todo", []):
+            place = row["place"]
+            fact, page = self.facts.get(place), self.pages.get(place)
+            if not fact and not page and place != "clinic settings":
+                raise self.error(f"there is no place “{place}”")
+            ToDo.objects.get_or_create(
+                key=row["key"],
+                defaults={"title": row["title"], "why": row["why"], "fact": fact, "page_id": page and page.pk},
+            )
+
+    def set_legal_page(self, role, page):
+        clinic = ClinicSettings.load()
+        if not hasattr(clinic, f"{role}_page_id"):
+            raise self.error(f"there is no legal role “{role}”")
+        setattr(clinic, f"{role}_page_id", page.pk)
+        clinic.save()
+
+    def fill_clinic(self):
+        """Name, place and navigation, where staff have set none."""
+        self.file = "the navigation"
+        clinic = ClinicSettings.load()
+        for name, value in CLINIC.items():
+            if not getattr(clinic, name):
+                setattr(clinic, name, value)
+        if not clinic.navigation_items.exists():
+            for position, (key, label) in enumerate(NAVIGATION):
+                page = Page.objects.get(pk=self.find(self.pages, key, "page").pk)
+                clinic.navigation_items.add(NavigationItem(page=page, label=label, sort_order=position))
+        clinic.save()
+        clinic.save_revision(clean=False, log_action=True)
