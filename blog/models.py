@@ -12,12 +12,12 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from blog.managers import BlogPostManager
 from clinic.site_context import site_context_for
 from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
-from core.managers import BasePageManager, BasePageQuerySet
-from core.models import BasePage, PageTopic, Topic
+from core.models import BasePage, Topic
 from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute, without_empty
 from people.models import AuthoredMixin, PersonPage
@@ -25,26 +25,6 @@ from people.models import AuthoredMixin, PersonPage
 ARTICLES_PER_PAGE = 12
 # Words a minute of silent reading of English non-fiction (Brysbaert 2019).
 WORDS_PER_MINUTE = 238
-
-
-class BlogPostQuerySet(BasePageQuerySet):
-    """Articles, by intent."""
-
-    def about(self, topics):
-        """Articles of any of `topics` (primary keys or instances)."""
-        return self.filter(page_topics__topic__in=topics).distinct()
-
-    def with_emblem(self):
-        """Each with the `emblem` of its first topic, or None."""
-        first = PageTopic.objects.filter(page=models.OuterRef("pk"), topic__live=True).values("topic__emblem")[:1]
-        return self.annotate(emblem=models.Subquery(first))
-
-    def newest_first(self):
-        """By their own date; undated ones after dated ones, in the order of staff."""
-        return self.order_by(models.F("published_on").desc(nulls_last=True), "path")
-
-
-BlogPostManager = BasePageManager.from_queryset(BlogPostQuerySet)
 
 
 class BlogPostPage(AuthoredMixin, BasePage):

@@ -29,7 +29,7 @@ class ToDo(models.Model):
     A task for staff: one that came with the starter texts, or any other that somebody ticked off.
 
     The form that resolves it is that of `page` or `fact`; of the clinic's settings where neither is
-    named. A task that `editorial.task_sources` computes has a row here only once it was ticked off; brought
+    named. A task that `editorial.task_list` computes has a row here only once it was ticked off; brought
     back, its row stays, open and without a reason, and the computed one counts.
     """
 

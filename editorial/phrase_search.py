@@ -5,8 +5,6 @@ The question is exact words, not a search: what somebody complained about must b
 markup, quotation marks or line breaks it has, in drafts, settings and pictures too.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -23,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
 from clinic.clock import format_time
+from editorial.phrase_pattern import normalize, phrase_pattern
 from evidence.models import Fact
 from publishing.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
 from redirects.page_removal import contains_home_page
@@ -36,23 +35,6 @@ MAX_PLACES = 3  # shown of one result
 MAX_REVISIONS = 400
 CONTEXT_CHARACTERS = 90  # characters of context on each side
 _CHUNK = 50
-_ALIKE = ['"“”„‟«»″', "'’‘‚‛´`′", "-‐‑‒–—―−"]
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-
-
-def normalize(text):
-    """The text without what nobody sees, each letter written in one way."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("…", "...")
-
-
-def pattern_of(phrase):
-    """A regular expression that finds the phrase, whatever its case, white space, quotes and dashes."""
-
-    def alike(character):
-        return next((f"[{re.escape(group)}]" for group in _ALIKE if character in group), re.escape(character))
-
-    words = normalize(phrase).split()
-    return re.compile(r"\s+".join("".join(map(alike, word)) for word in words), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,7 +65,7 @@ class PhraseSearch:
     """One search by one person, who finds what they may see in the admin."""
 
     def __init__(self, phrase, user, request=None):
-        self.pattern, self.user, self.request = pattern_of(phrase), user, request
+        self.pattern, self.user, self.request = phrase_pattern(phrase), user, request
         self.revisions_left = MAX_REVISIONS
         self.stopped = ""  # why not everything was looked at
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from editorial.phrase_search import _ALIKE, PhraseSearch, normalize
+from editorial.phrase_pattern import INTERCHANGEABLE, normalize
+from editorial.phrase_search import PhraseSearch
 
 
 class PhraseForm(forms.Form):
@@ -29,7 +30,7 @@ class PhraseForm(forms.Form):
     def clean_phrase(self):
         phrase = normalize(self.cleaned_data["phrase"])
         # Somebody may have copied the quotation marks along with the sentence.
-        bare = phrase.strip("".join(_ALIKE[:2]) + " ")
+        bare = phrase.strip("".join(INTERCHANGEABLE[:2]) + " ")
         if len(bare) < 3:
             raise forms.ValidationError("Type at least three letters.")
         return bare

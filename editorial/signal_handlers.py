@@ -10,7 +10,7 @@ def keep_references_to_deleted_page(sender, instance, **kwargs):
     Keep in the reference index that pages link to one that is deleted.
 
     Wagtail forgets it, although the links still stand in their texts. Read anew, the texts say so,
-    until somebody takes the links out: `editorial.task_sources.broken_links` goes by that.
+    until somebody takes the links out: `editorial.page_tasks.broken_links` goes by that.
     """
     sources = ReferenceIndex.get_references_to(instance).filter(base_content_type__model="page")
     ids = {int(pk) for pk in sources.values_list("object_id", flat=True)}

@@ -4,19 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from editorial.models import ToDo
-from editorial.task_sources import (
-    UNCHECKED_AGE,
-    bare_figures,
-    broken_links,
-    incomplete_pictures,
-    missing_settings,
-    old_drafts,
-    orphans,
-    unchecked,
-    unreviewed,
-    unsettled,
-    unused_facts,
-)
+from editorial.page_tasks import UNCHECKED_AGE, broken_links, old_drafts, orphans, unchecked, unreviewed
+from editorial.record_tasks import bare_figures, incomplete_pictures, missing_settings, unsettled, unused_facts
 
 MAX_TASKS_ON_HOME = 7  # tasks on the admin's home
 # In the order of urgency.

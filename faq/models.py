@@ -15,46 +15,14 @@ from wagtail.search import index
 from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
-from core.managers import BasePageManager, BasePageQuerySet
-from core.models import BasePage, BasePageForm, Topic
+from core.models import BasePage, Topic
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute
+from faq.forms import MAX_SHORT_ANSWER_WORDS, FAQEntryForm
+from faq.managers import FAQEntryManager
 from people.models import AuthoredMixin
 from publishing.exceptions import PublishingBlocked
 from text.rendering import count_words, plain_text
-
-MAX_SHORT_ANSWER_WORDS = 60
-
-
-class FAQEntryQuerySet(BasePageQuerySet):
-    """Questions, by intent."""
-
-    def short(self):
-        """Without full answers, but knowing whether there is one (`has_body`)."""
-        has_body = models.Case(models.When(body=[], then=False), default=True, output_field=models.BooleanField())
-        return self.annotate(has_body=has_body).defer("body")
-
-    def in_order(self):
-        """By topic, then in the order in which staff dragged them."""
-        return self.order_by("topic__order", "topic__name", "path")
-
-
-FAQEntryManager = BasePageManager.from_queryset(FAQEntryQuerySet)
-
-
-class FAQEntryForm(BasePageForm):
-    """Counts the words of the short answer: too long keeps it from readers, never from a draft."""
-
-    def clean(self):
-        cleaned = super().clean()
-        words = count_words(cleaned.get("short_answer"))
-        if words > MAX_SHORT_ANSWER_WORDS and not self.is_deferred_validation:
-            self.add_error(
-                "short_answer",
-                f"The short answer has {words} words; at most {MAX_SHORT_ANSWER_WORDS} can be published. "
-                "Move detail to the full answer. You can save a draft as it is.",
-            )
-        return cleaned
 
 
 class FAQEntryPage(AuthoredMixin, BasePage):
