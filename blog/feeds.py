@@ -17,7 +17,7 @@ from wagtail.models import Site
 from blog.models import BlogIndexPage, BlogPostPage
 from clinic.site_context import site_context_for
 from core.full_text import full_text
-from core.head import shortened
+from core.head import truncate
 from delivery.json_ld import absolute
 from disclaimers.last_modified import last_modified
 from text.control_characters import without_control_characters
@@ -103,7 +103,7 @@ def article_feed(request: HttpRequest, feed_type: type[AtomFeed] | type[RssFeed]
         feed.add_item(
             title=article.title,
             link=absolute(article.url),
-            description=escape(shortened(article.description or article.title)),  # readers take it for HTML
+            description=escape(truncate(article.description or article.title)),  # readers take it for HTML
             unique_id=f"urn:uuid:{article.translation_key}",  # stays when the article is renamed or moved
             unique_id_is_permalink=False,
             pubdate=_noon(article.published_on) or article.first_published_at,

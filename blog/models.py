@@ -134,7 +134,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
         verbose_name = "article"
 
 
-def page_of(posts, number):
+def paginate_posts(posts, number):
     """
     A page of a list of articles; `number` is what the address says.
 
@@ -233,7 +233,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404
         request.is_preview = getattr(request, "is_preview", False)
-        pager = page_of(posts, request.GET.get("page", 1))
+        pager = paginate_posts(posts, request.GET.get("page", 1))
         shown = list(pager)
         articles = [*shown]
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None

@@ -18,6 +18,6 @@ def timesince_last_update(last_update: datetime, *args: Any, **kwargs: Any) -> s
     return words.replace(f"{moment:%H:%M}", format_time(moment), 1)
 
 
-def register() -> None:
+def register_time_tags() -> None:
     """Put the tag in the place of Wagtail's, whose format is fixed."""
     wagtailadmin_tags.register.simple_tag(timesince_last_update)

@@ -9,6 +9,6 @@ class ClinicConfig(AppConfig):
     def ready(self):
         from clinic import admin_times, form_fields, signal_handlers
 
-        admin_times.register()
-        form_fields.register()
+        admin_times.register_time_tags()
+        form_fields.register_form_fields()
         signal_handlers.register_signal_handlers(self)

@@ -15,7 +15,7 @@ from clinic import clock
 from clinic.widgets import DateInput, DateTimeInput, TimeInput
 
 
-def zone_in_words() -> str:
+def time_zone_name() -> str:
     """The zone in which every time of the admin is typed and shown, as “Los Angeles”."""
     return settings.TIME_ZONE.rpartition("/")[2].replace("_", " ")
 
@@ -64,7 +64,7 @@ class DateTimeField(TypedField, forms.DateTimeField):
         # The panel for publishing on schedule brings a widget of Wagtail's.
         if type(widget) is AdminDateTimeInput:
             widget = DateTimeInput(widget.attrs, js_overlay_parent_selector=widget.js_overlay_parent_selector)
-        help_text = f"{help_text} In the clinic’s time zone ({zone_in_words()}).".strip()
+        help_text = f"{help_text} In the clinic’s time zone ({time_zone_name()}).".strip()
         super().__init__(widget=widget, help_text=help_text, **kwargs)
 
     def parse(self, text: str) -> Any:
@@ -76,7 +76,7 @@ class DateTimeField(TypedField, forms.DateTimeField):
         return value
 
 
-def register() -> None:
+def register_form_fields() -> None:
     """Give every form that Wagtail makes of a model these fields."""
     register_form_field_override(models.TimeField, override={"form_class": TimeField, "widget": TimeInput})
     register_form_field_override(models.DateField, override={"form_class": DateField, "widget": DateInput})

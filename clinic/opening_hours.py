@@ -25,7 +25,7 @@ def week(opening_hours, closures, today):
     return list(days.values())
 
 
-def days_in_words(first, last):
+def format_date_range(first, last):
     """“on December 24”, “December 24–26”, “December 30 to January 2”."""
     begin = f"{first:%B} {first.day}"
     if first == last:

@@ -30,6 +30,6 @@ register_snippet(NoticeViewSet)
 
 
 @hooks.register("insert_global_admin_js")
-def date_picker_js():
+def register_date_picker_js():
     # Not deferred: it stands before the scripts in the page that make the pickers.
     return format_html('<script src="{}"></script>', static("clinic/date-picker.js"))

@@ -11,7 +11,7 @@ from clinic import clock
 
 # What the calendar writes for a day that is picked before any time was typed; else it writes this
 # minute, as the clock of the browser tells it.
-OPENING_OF_A_DAY = time(9)
+DEFAULT_TIME = time(9)
 
 
 def clinic_today() -> date:
@@ -52,7 +52,7 @@ class DateTimeInput(widgets.AdminDateTimeInput):
         self.js_time_format = clock.PICKER_TIME_FORMAT
 
     def get_config(self) -> dict[str, Any]:
-        begin = datetime.combine(clinic_today(), OPENING_OF_A_DAY)
+        begin = datetime.combine(clinic_today(), DEFAULT_TIME)
         defaults = {"defaultDate": clock.format_datetime(begin), "defaultTime": clock.format_time(begin)}
         return {**super().get_config(), **defaults}
 

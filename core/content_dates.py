@@ -12,7 +12,7 @@ import json
 from django.utils import timezone
 
 from core.page_models import page_models
-from publishing.records import BOOKKEEPING
+from publishing.records import BOOKKEEPING_FIELDS
 
 
 def digest(content, without=()):
@@ -41,7 +41,7 @@ def record_digest(record):
         content = record.serializable_data()
     else:
         content = {field.name: field.value_from_object(record) for field in record._meta.concrete_fields}
-    return digest(content, {record._meta.pk.name, *BOOKKEEPING, *getattr(record, "digest_excludes", ())})
+    return digest(content, {record._meta.pk.name, *BOOKKEEPING_FIELDS, *getattr(record, "digest_excludes", ())})
 
 
 def date_pages_listing(kind):

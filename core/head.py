@@ -52,7 +52,7 @@ def with_site_name(title, name):
     return full if len(full) <= MAX_TITLE_LENGTH else title
 
 
-def shortened(text, length=MAX_DESCRIPTION_LENGTH):
+def truncate(text, length=MAX_DESCRIPTION_LENGTH):
     """The text, ended at a word with an ellipsis where it is longer."""
     if len(text) <= length:
         return text
@@ -61,7 +61,7 @@ def shortened(text, length=MAX_DESCRIPTION_LENGTH):
     return words.rstrip(" ,;:.–—-") + "…"
 
 
-def head_of(context):
+def build_head(context):
     """
     The head of what a template shows: `page` and what its view has said beside it.
 
@@ -73,19 +73,19 @@ def head_of(context):
         return Head("", "", "", NOT_INDEXED)
     title = context.get("route_title") or page.seo_title or page.title
     described = context.get("route_description")
-    description = (page.description or opening(page)) if described is None else described
+    description = (page.description or opening_words(page)) if described is None else described
     if number > 1:
         title, description = f"{title}, page {number}", f"Page {number}. {description}"
     return Head(
         title=title,
-        description=shortened(description),
+        description=truncate(description),
         canonical=_canonical(page, context.get("canonical_path")),
-        robots=NOT_INDEXED if _is_hidden(page, context) else INDEXED,
+        robots=NOT_INDEXED if _is_noindex(page, context) else INDEXED,
         picture=shared_picture(page),
     )
 
 
-def opening(page):
+def opening_words(page):
     """The first words of a page, for want of a summary; may be empty."""
     for name in page.opening_fields:
         if words := plain_text(getattr(page, name)):
@@ -96,7 +96,7 @@ def opening(page):
     return ""
 
 
-def _is_hidden(page, context):
+def _is_noindex(page, context):
     request = context.get("request")
     return bool(context.get("noindex") or page.hide_from_search_engines or getattr(request, "is_preview", False))
 

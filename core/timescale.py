@@ -36,7 +36,7 @@ def _label(words):
     return f"{span} min" if unit.lower() == "minute" else f"{span} h"
 
 
-def strip(moments):
+def scale_moments(moments):
     """
     Ticks for moments (their words), to scale up to four hours, the rest behind a break.
 

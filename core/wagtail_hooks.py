@@ -22,10 +22,10 @@ register_snippet(TopicViewSet)
 
 
 @hooks.register("insert_global_admin_js")
-def word_count_js():
+def register_word_count_js():
     return format_html('<script src="{}" defer></script>', static("core/word-count.js"))
 
 
 @hooks.register("insert_global_admin_js")
-def search_preview_js():
+def register_search_preview_js():
     return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))

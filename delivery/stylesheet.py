@@ -40,7 +40,7 @@ class Style:
         return f"<style>{self.text}</style>"
 
 
-def path_of(name: str) -> Path:
+def sheet_path(name: str) -> Path:
     """The file of a sheet: "components/hero" is static/css/components/hero.css."""
     return FOLDER / f"{name}.css"
 
@@ -54,7 +54,7 @@ def _minified(css: str) -> str:
 
 
 def _made(*names: str, more: str = "") -> Style:
-    text = _minified("\n".join(path_of(name).read_text(encoding="utf-8") for name in names) + more)
+    text = _minified("\n".join(sheet_path(name).read_text(encoding="utf-8") for name in names) + more)
     return Style(text, f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}")
 
 

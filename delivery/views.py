@@ -13,7 +13,7 @@ from delivery.staticfiles import ERROR_PAGE, render_error_page
 logger = logging.getLogger(__name__)
 
 
-def plain_page():
+def plain_error_page():
     """The HTML of the error page that stands in where nothing else can be made: collected, or made now."""
     try:
         return (settings.STATIC_ROOT / ERROR_PAGE).read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def _error(request, status, template, **context):
         response = render(request, template, context, status=status)
     except Exception:
         logger.exception("The error page %s could not be made in full.", template)
-        response = HttpResponse(plain_page(), status=status)
+        response = HttpResponse(plain_error_page(), status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 
 @hooks.register("after_edit_page")
-def tell_that_page_is_published(request, page):
+def add_approval_message(request, page):
     approved = request.POST.get("workflow-action-name") == "approve"
     if approved and Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).exists():
         messages.success(request, f"Approved: readers see “{page.get_admin_display_title()}” now.")

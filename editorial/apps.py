@@ -13,8 +13,8 @@ class EditorialConfig(AppConfig):
 
         from editorial import comparison, exports, groups, signal_handlers
 
-        comparison.register()
-        exports.connect()
+        comparison.register_comparisons()
+        exports.register_export_values()
         signal_handlers.register_signal_handlers()
         post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")
 

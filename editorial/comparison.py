@@ -21,7 +21,7 @@ def _written(value: date | time | None) -> str:
     return "" if value is None else localize(template_localtime(value))
 
 
-def register() -> None:
+def register_comparisons() -> None:
     """Show every date, time and moment so."""
     for field in (models.DateField, models.TimeField):  # a DateTimeField is a DateField
         register_comparison_class(field, comparison_class=TimeComparison)

@@ -30,22 +30,22 @@ WAGTAILS_WORKFLOW = "Moderators approval"
 
 ALL = ("add", "change", "delete", "view")
 DRAFTABLE = (*ALL, "publish", "lock", "unlock")  # records that are drafted and published
-MAY_SIGN_IN = {"wagtailadmin.admin": ("access",)}
-READS_RECORDS = {
+ADMIN_ACCESS = {"wagtailadmin.admin": ("access",)}
+VIEW_RECORDS = {
     "core.topic": ("view",),
     "clinic.notice": ("view",),
     "evidence.fact": ("view",),
     "evidence.reference": ("view",),
 }
 AUTHORS = {
-    "models": {**MAY_SIGN_IN, **READS_RECORDS, "evidence.reference": ("add", "publish", "view")},
+    "models": {**ADMIN_ACCESS, **VIEW_RECORDS, "evidence.reference": ("add", "publish", "view")},
     "pages": ("add", "change"),
     "collections": {"wagtailimages.image": ("add", "change", "choose"), "wagtaildocs.document": ("add", "choose")},
 }
 CLINICAL_REVIEWERS = {
     "models": {
-        **MAY_SIGN_IN,
-        **READS_RECORDS,
+        **ADMIN_ACCESS,
+        **VIEW_RECORDS,
         "evidence.fact": ("add", "change", "publish", "view"),
         "evidence.reference": ("add", "change", "publish", "view"),
     },
@@ -54,7 +54,7 @@ CLINICAL_REVIEWERS = {
 }
 PUBLISHERS = {
     "models": {
-        **MAY_SIGN_IN,
+        **ADMIN_ACCESS,
         "core.topic": DRAFTABLE,
         "clinic.notice": DRAFTABLE,
         "clinic.clinicsettings": ("change",),

@@ -77,15 +77,15 @@ def topics_of(page):
 
 
 BULK_ACTIONS = BulkActionsColumn("bulk_actions")
-TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
-TOPIC = Column("topics", label=_("Topic"), accessor=topics_of)
-ROLE = Column("role", label=_("Role"), accessor="role")
-STATUS = PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%")
-DATE = DateColumn("published_on", label=_("Date"), sort_key="published_on", width="12%")
-LAST_EDIT = DateColumn(
+TITLE_COLUMN = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
+TOPIC_COLUMN = Column("topics", label=_("Topic"), accessor=topics_of)
+ROLE_COLUMN = Column("role", label=_("Role"), accessor="role")
+STATUS_COLUMN = PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%")
+DATE_COLUMN = DateColumn("published_on", label=_("Date"), sort_key="published_on", width="12%")
+LAST_EDIT_COLUMN = DateColumn(
     "latest_revision_created_at", label=_("Last edit"), sort_key="latest_revision_created_at", width="12%"
 )
-ORDER = Column("path", label=_("Order"), accessor="place", sort_key="path", width="8%")
+ORDER_COLUMN = Column("path", label=_("Order"), accessor="place", sort_key="path", width="8%")
 
 
 class PageListing(IndexView):
@@ -204,7 +204,7 @@ class QuestionViewSet(SectionViewSet):
     menu_label = _("Questions")
     menu_name = "questions"
     index_view_class = QuestionListing
-    columns = [BULK_ACTIONS, TITLE, TOPIC, STATUS, LAST_EDIT, ORDER]
+    columns = [BULK_ACTIONS, TITLE_COLUMN, TOPIC_COLUMN, STATUS_COLUMN, LAST_EDIT_COLUMN, ORDER_COLUMN]
     filterset_class = TopicFilterSet
 
 
@@ -215,7 +215,7 @@ class ArticleViewSet(SectionViewSet):
     menu_label = _("Articles")
     menu_name = "articles"
     index_view_class = ArticleListing
-    columns = [BULK_ACTIONS, TITLE, TOPIC, STATUS, DATE, LAST_EDIT]
+    columns = [BULK_ACTIONS, TITLE_COLUMN, TOPIC_COLUMN, STATUS_COLUMN, DATE_COLUMN, LAST_EDIT_COLUMN]
     filterset_class = TopicFilterSet
 
 
@@ -226,7 +226,7 @@ class PersonViewSet(SectionViewSet):
     menu_label = _("People")
     menu_name = "people"
     index_view_class = PersonListing
-    columns = [BULK_ACTIONS, TITLE, ROLE, STATUS, LAST_EDIT, ORDER]
+    columns = [BULK_ACTIONS, TITLE_COLUMN, ROLE_COLUMN, STATUS_COLUMN, LAST_EDIT_COLUMN, ORDER_COLUMN]
     filterset_class = StatusFilterSet
 
 

@@ -33,7 +33,7 @@ TECHNICAL_REPORTS = {
     "aging-pages": _("Aging pages"),
     "page-types-usage": _("Kinds of pages"),
 }
-ADVANCED = {"users": _("Users"), "groups": _("Roles"), "redirects": _("Old addresses")}
+ADVANCED = {"users": _("Users"), "groups": _("Roles")}
 # Both lead to another site, which does not know how things are called here.
 FOREIGN_HELP = ("whats-new-in-wagtail", "editor-guide")
 
@@ -75,7 +75,7 @@ def arrange_main_menu(request, items):
 
 
 @hooks.register("construct_settings_menu")
-def advanced_with_technical_reports(request, items):
+def arrange_settings_menu(request, items):
     _rename(items, ADVANCED)
     technical = [item for item in reports_menu.registered_menu_items if item.name in TECHNICAL_REPORTS]
     _rename(technical, TECHNICAL_REPORTS)
@@ -84,7 +84,7 @@ def advanced_with_technical_reports(request, items):
 
 @hooks.register("construct_reports_menu")
 def arrange_reports_menu(request, items):
-    """What is technical moves to "Advanced"; who has no "Advanced" finds the old addresses here."""
+    """What is technical moves to "Advanced"; who has no "Advanced" finds the redirects here."""
     items[:] = [item for item in items if item.name not in TECHNICAL_REPORTS]
     _rename(items, REPORTS)
     if not is_administrator(request.user):

@@ -147,8 +147,8 @@ class OffboardingView(WagtailAdminTemplateMixin, TemplateView):
 def register_offboarding_urls():
     return [
         path("staff/<int:pk>/password-link/", PasswordLinkView.as_view(), name="password_link"),
-        path("staff/<int:pk>/leaves/", OffboardingView.as_view(), {"kind": get_user_model()}, name="offboard_user"),
-        path("people/<int:pk>/leaves/", OffboardingView.as_view(), {"kind": PersonPage}, name="offboard_person"),
+        path("staff/<int:pk>/offboard/", OffboardingView.as_view(), {"kind": get_user_model()}, name="offboard_user"),
+        path("people/<int:pk>/offboard/", OffboardingView.as_view(), {"kind": PersonPage}, name="offboard_person"),
     ]
 
 

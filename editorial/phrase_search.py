@@ -6,6 +6,7 @@ markup, quotation marks or line breaks it has, in drafts, settings and pictures 
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +24,7 @@ from wagtail.snippets.models import get_snippet_models
 from clinic.clock import format_time
 from editorial.phrase_pattern import normalize, phrase_pattern
 from evidence.models import Fact
-from publishing.unpublished_pages import can_republish, has_ended, last_published_revisions, republish_url
+from publishing.unpublished_pages import can_republish, has_expired, last_published_revisions, republish_url
 from redirects.page_removal import contains_home_page
 from text.extraction import extract_text, stored_content, stored_texts
 
@@ -34,7 +35,7 @@ MAX_RESULTS = 40
 MAX_PLACES = 3  # shown of one result
 MAX_REVISIONS = 400
 CONTEXT_CHARACTERS = 90  # characters of context on each side
-_CHUNK = 50
+PAGES_PER_CHUNK = 50
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Result:
     number: int
     origin: str = ""
     actions: list = field(default_factory=list)  # (label, address)
-    republish: tuple = ()  # (label, address that takes a form), of a hidden page
+    republish: tuple = ()  # (label, address that takes a form), of an unpublished page
 
 
 class PhraseSearch:
@@ -80,14 +81,14 @@ class PhraseSearch:
         found = []
         for label, text in stored_texts(model, content):
             for with_notes in (0, 1) if "<embed" in text else (0,):
-                words = normalize(extract_text(text, lambda kind, pk, which=with_notes: self._say(kind, pk, which)))
+                words = normalize(extract_text(text, partial(self._token_words, with_note=with_notes)))
                 here = [self._place(label, words, match) for match in self.pattern.finditer(words)]
                 found += here
                 if here:
                     break
         return found
 
-    def _say(self, kind, pk, with_note):
+    def _token_words(self, kind, pk, with_note):
         return self.facts.get(pk, ("", ""))[with_note] if kind == "fact" else ""
 
     @staticmethod
@@ -115,37 +116,42 @@ class PhraseSearch:
         ids = list(pages.filter(depth__gt=1).order_by("path").values_list("pk", flat=True)[: MAX_PAGES + 1])
         if len(ids) > MAX_PAGES:
             self.stopped = f"Only the first {MAX_PAGES} pages were looked at."
-        for start in range(0, min(len(ids), MAX_PAGES), _CHUNK):
-            found = Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific()
+        for start in range(0, min(len(ids), MAX_PAGES), PAGES_PER_CHUNK):
+            found = Page.objects.filter(pk__in=ids[start : start + PAGES_PER_CHUNK]).order_by("path").specific()
             with_drafts = [page.latest_revision_id for page in found if not page.live or page.has_unpublished_changes]
             drafts = Revision.objects.in_bulk([pk for pk in with_drafts if pk])
-            shown = last_published_revisions(found)
+            revisions = last_published_revisions(found)
             for page in found:
-                yield from self._page(page, drafts.get(page.latest_revision_id), shown.get(page.pk))
+                yield from self._page(page, drafts.get(page.latest_revision_id), revisions.get(page.pk))
 
-    def _page(self, page, draft, shown):
-        """`shown` is what readers saw last of a page that is hidden now."""
+    def _page(self, page, draft, last_published):
+        """`last_published` is the revision that readers saw last of a page that is unpublished now."""
         model = type(page)
-        seen = self.places(model, shown.content if shown else stored_content(page)) if page.live or shown else []
-        drafted = self.places(model, draft.content if draft else stored_content(page)) if draft or not page.live else []
+        seen, drafted = [], []
+        if page.live or last_published:
+            seen = self.places(model, last_published.content if last_published else stored_content(page))
+        if draft or not page.live:
+            drafted = self.places(model, draft.content if draft else stored_content(page))
         if not seen and not drafted:
             return
         places = list(dict.fromkeys([*seen, *drafted]))
         yield Result(
             page,
             capfirst(page._meta.verbose_name),
-            _status(page, shown, bool(seen), bool(draft and not drafted)),
+            _status(page, last_published, bool(seen), bool(draft and not drafted)),
             places[:MAX_PLACES],
             len(places),
             self._origin(page),
             self._actions(page),
-            self._show_again(page, draft, shown),
+            self._republish_action(page, draft, last_published),
         )
 
-    def _show_again(self, page, draft, shown):
-        if shown is None or not can_republish(page, shown, self.user):
+    def _republish_action(self, page, draft, last_published):
+        if last_published is None or not can_republish(page, last_published, self.user):
             return ()
-        label = "Show it again" if draft is None or draft == shown else "Show it again as it was, without the draft"
+        label = "Publish it again"
+        if draft is not None and draft != last_published:
+            label += " as it was, without the draft"
         return label, republish_url(page, self.request.get_full_path() if self.request else "")
 
     def _origin(self, page):
@@ -171,7 +177,7 @@ class PhraseSearch:
             actions.append(("Edit", reverse("wagtailadmin_pages:edit", args=[page.pk])))
         if page.live and may.can_unpublish() and not contains_home_page(page):
             back = urlencode({"next": self.request.get_full_path()}) if self.request else ""
-            actions.append(("Hide the page", f"{reverse('wagtailadmin_pages:unpublish', args=[page.pk])}?{back}"))
+            actions.append(("Unpublish", f"{reverse('wagtailadmin_pages:unpublish', args=[page.pk])}?{back}"))
         actions.append(("History", reverse("wagtailadmin_pages:history", args=[page.pk])))
         if page.live and (url := page.get_url(self.request)):
             actions.append(("See it", url))
@@ -221,12 +227,15 @@ class PhraseSearch:
         return f"Last changed {_when(entry.timestamp)}, {_by(entry.user)}."
 
 
-def _status(page, shown, is_seen, is_changed):
+def _status(page, last_published, is_seen, is_changed):
     """Who reads the words now, in words of staff: whether readers saw them, and the draft has changed them."""
     if not is_seen:
-        of = "published" if page.live else "hidden" if shown else ""
-        return f"In a draft of a {of} page" if of else "In a draft"
-    where = "On the site" if page.live else "Hidden, since its last day is over" if has_ended(shown) else "Hidden"
+        of = " of a published page" if page.live else " of an unpublished page" if last_published else ""
+        return f"In a draft{of}"
+    if page.live:
+        where = "On the site"
+    else:
+        where = "Unpublished, since its last day is over" if has_expired(last_published) else "Unpublished"
     return f"{where}; the draft does not say it any more" if is_changed else where
 
 

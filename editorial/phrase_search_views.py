@@ -54,11 +54,9 @@ def find(request):
 
 @hooks.register("register_admin_urls")
 def register_phrase_search_url():
-    return [path("find/", find, name="find_a_sentence")]
+    return [path("find/", find, name="phrase_search")]
 
 
 @hooks.register("register_admin_menu_item")
 def register_phrase_search_menu_item():
-    return MenuItem(
-        "Find a sentence", reverse("find_a_sentence"), name="find-a-sentence", icon_name="search", order=8000
-    )
+    return MenuItem("Find a sentence", reverse("phrase_search"), name="find-a-sentence", icon_name="search", order=8000)

@@ -27,7 +27,7 @@ from editorial.tasks import (
 from evidence.models import Fact
 from media.models import ClinicImage
 
-_CLINIC = {
+_SETTINGS_REASONS = {
     "phone": ("Add the phone number", "Nobody can call you from the site."),
     "street_address": ("Add the street address", "The visit page cannot say where you are, nor show a map."),
     "opening_hours": ("Add the opening hours", "Nobody can see when you are there."),
@@ -36,7 +36,7 @@ _CLINIC = {
     "email": ("Add the e-mail address", "There is no address to write to."),
 }
 
-_ROLES = {
+_LEGAL_PAGE_REASONS = {
     "terms": "Every page should lead to the terms.",
     "privacy": "Visitors should be able to read what this site collects.",
     "privacy_practices": "Health care providers show their notice of privacy practices on their site (HIPAA).",
@@ -90,12 +90,12 @@ def missing_settings(user):
     clinic = ClinicSettings.objects.select_related(*ClinicSettings.select_related).order_by("pk").first()
     clinic = clinic or ClinicSettings()
     url = clinic_settings_url()
-    for name, (title, why) in _CLINIC.items():
+    for name, (title, why) in _SETTINGS_REASONS.items():
         rows = getattr(clinic, name)
         filled = clinic.pk and rows.exists() if name in ("opening_hours", "prices") else rows
         if not filled:
             yield Task("clinic", title, why, url, f"clinic:{name}")
-    for role, why in _ROLES.items():
+    for role, why in _LEGAL_PAGE_REASONS.items():
         page = getattr(clinic, f"{role}_page")
         if page is None:
             yield Task("clinic", f"Choose the page “{LEGAL_ROLES[role]}”", why, url, f"clinic:{role}")

@@ -16,7 +16,7 @@ from core.models import Topic
 from evidence.models import Fact, Reference
 
 # Examples stand on this page alone; 555-01xx numbers and example.org belong to nobody.
-CLINIC = {
+EXAMPLE_CLINIC = {
     "name": "Example Clinic",
     "street_address": "1 Example Street",
     "locality": "San Luis Obispo",
@@ -25,7 +25,7 @@ CLINIC = {
     "phone": "(805) 555-0100",
     "email": "front.desk@example.org",
 }
-TEXT = "A sentence of ordinary length, so that lines break where they break on real pages."
+SAMPLE = "A sentence of ordinary length, so that lines break where they break on real pages."
 
 
 def _previews():
@@ -53,7 +53,7 @@ def _hours():
 @require_admin_access
 def styleguide(request):
     """Needs a sign-in that may use the admin; asks for one otherwise."""
-    pages = [SimpleNamespace(title=f"Card number {number}", url="#main", description=TEXT) for number in range(1, 4)]
+    pages = [SimpleNamespace(title=f"Card number {number}", url="#main", description=SAMPLE) for number in range(1, 4)]
     question = SimpleNamespace(title="Does a question look like this?", url="#main", has_body=True)
     now = timezone.now()
     return render(
@@ -61,11 +61,14 @@ def styleguide(request):
         "editorial/styleguide.html",
         {
             "noindex": True,
-            "text": TEXT,
-            "clinic": ClinicSettings(**CLINIC),
+            "text": SAMPLE,
+            "clinic": ClinicSettings(**EXAMPLE_CLINIC),
             "hours": _hours(),
-            "prices": [Price(name=TEXT, amount="$1 to $2", note=TEXT), Price(name="Another thing", amount="$3")],
-            "notices_shown": [Notice(text=f"<p>{TEXT}</p>", starts_at=now, ends_at=now)],
+            "prices": [
+                Price(name=SAMPLE, amount="$1 to $2", note=SAMPLE),
+                Price(name="Another thing", amount="$3"),
+            ],
+            "notices_shown": [Notice(text=f"<p>{SAMPLE}</p>", starts_at=now, ends_at=now)],
             "cards": [*pages, SimpleNamespace(title="A card without words", url="#main", description="")],
             "question": question,
             "contents": [(f"part-{number}", f"Part {number}") for number in range(1, 5)],

@@ -9,7 +9,7 @@ from editorial.record_tasks import bare_figures, incomplete_pictures, missing_se
 
 MAX_TASKS_ON_HOME = 7  # tasks on the admin's home
 # In the order of urgency.
-KINDS = {
+TASK_KINDS = {
     "link": "Links that lead nowhere",
     "figure": "Figures of results without a source",
     "picture": "Pictures that lack something",
@@ -21,7 +21,7 @@ KINDS = {
     "fact": "Facts that no page states",
     "check": "Not changed or checked for a year",
 }
-SOURCES = [
+TASK_SOURCES = [
     broken_links,
     bare_figures,
     incomplete_pictures,
@@ -44,8 +44,8 @@ def _ticked_off():
 def tasks_for(user):
     """All tasks of a person as {kind: [tasks]}, the most urgent kind first, none empty."""
     ticked_off = _ticked_off()
-    found = {kind: [] for kind in KINDS}
-    for source in SOURCES:
+    found = {kind: [] for kind in TASK_KINDS}
+    for source in TASK_SOURCES:
         for task in source(user):
             if not task.key or task.key not in ticked_off:
                 found[task.kind].append(task)

@@ -10,12 +10,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from editorial.models import ToDo
-from editorial.task_list import KINDS, first_of, tasks_for
+from editorial.task_list import TASK_KINDS, first_of, tasks_for
 
 
 def _groups(tasks, all_tasks):
     """[(kind, heading, tasks, how many there are)] for the templates."""
-    return [(kind, KINDS[kind], shown, len(all_tasks[kind])) for kind, shown in tasks.items()]
+    return [(kind, TASK_KINDS[kind], shown, len(all_tasks[kind])) for kind, shown in tasks.items()]
 
 
 class ToDoPanel(Component):

@@ -77,13 +77,13 @@ class AccountView(users.EditView):
     @cached_property
     def header_more_buttons(self):
         link = Button(_("Make a password link"), url=reverse("password_link", args=[self.object.pk]), icon_name="key")
-        leaves = Button(
+        offboard = Button(
             _("This person has left"), url=reverse("offboard_user", args=[self.object.pk]), icon_name="logout"
         )
         return [
             *super().header_more_buttons,
             *([link] if self.object.is_active else []),
-            *([] if self.editing_self else [leaves]),
+            *([] if self.editing_self else [offboard]),
         ]
 
 

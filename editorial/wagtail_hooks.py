@@ -18,5 +18,5 @@ from editorial import (  # noqa: F401
 
 
 @hooks.register("insert_global_admin_css")
-def admin_css():
+def register_admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("editorial/admin.css"))

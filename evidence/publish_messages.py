@@ -11,7 +11,7 @@ MAX_LINKS = 8  # links in a message
 
 
 @hooks.register("after_publish")
-def tell_where_record_is_stated(request, record):
+def add_usage_message(request, record):
     if not isinstance(record, Stated):
         return
     pages = list(record.used_on().specific())

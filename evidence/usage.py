@@ -26,7 +26,7 @@ def statements(record):
     values = dict(Fact.objects.values_list("pk", "value"))
     own_kind = record._meta.model_name
 
-    def say(kind, pk):
+    def token_words(kind, pk):
         words = values.get(pk, "") if kind == "fact" else ""
         if kind == own_kind and pk == record.pk:
             return f"{_OPEN}{words or f'[{record}]'}{_CLOSE}"
@@ -38,7 +38,7 @@ def statements(record):
             [
                 sentence
                 for _, text in stored_texts(type(page), stored_content(page))
-                for sentence in _cut(extract_text(text, say))
+                for sentence in _cut(extract_text(text, token_words))
             ],
         )
         for page in record.used_on().specific()

@@ -28,29 +28,29 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:innerbloom.gunicorn", "innerbloom.wsgi"]
 
-TICK = 0.2  # seconds between two looks at the processes
-PATIENCE = 60  # seconds until a site that does not answer is mentioned
-FAREWELL = 8  # seconds a process may take to end by itself
-STEADY = 60  # seconds after which a process counts as running well
+POLL_SECONDS = 0.2  # seconds between two looks at the processes
+SLOW_START_SECONDS = 60  # seconds until a site that does not answer is mentioned
+STOP_TIMEOUT_SECONDS = 8  # seconds a process may take to end by itself
+STABLE_AFTER_SECONDS = 60  # seconds after which a process counts as running well
 
 
-class Refused(Exception):
+class StartRefused(Exception):
     """The site cannot start with these settings; the text says why, for a person."""
 
 
-def say(text, stream=None):
+def print_line(text, stream=None):
     print(text, file=stream, flush=True)
 
 
-def number(name, default, highest):
+def read_number(name, default, highest):
     """The whole number in a variable, from 1 to `highest`."""
     text = os.environ.get(name) or str(default)
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= highest):
-        raise Refused(f"{name} must be a whole number from 1 to {highest}; it is {text!r}.")
+        raise StartRefused(f"{name} must be a whole number from 1 to {highest}; it is {text!r}.")
     return int(text)
 
 
-def in_url(host):
+def host_in_url(host):
     return f"[{host}]" if ":" in host else host
 
 
@@ -65,17 +65,17 @@ def check_address(host, port):
             door.bind(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Refused(
+            raise StartRefused(
                 f"Port {port} on {host} is in use. End what runs there, or choose another port: "
                 f"make run PORT={port % 65535 + 1}"
             ) from error
         if error.errno == errno.EACCES:
-            raise Refused(f"This user may not open port {port}; choose one from 1024 on.") from error
-        raise Refused(
+            raise StartRefused(f"This user may not open port {port}; choose one from 1024 on.") from error
+        raise StartRefused(
             f"HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0; it is {host!r}."
         ) from error
     except UnicodeError as error:  # a name that no resolver takes
-        raise Refused(f"HOST must be an address of this machine; it is {host!r}.") from error
+        raise StartRefused(f"HOST must be an address of this machine; it is {host!r}.") from error
 
 
 def make_data_dir():
@@ -85,31 +85,31 @@ def make_data_dir():
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "no permission to write")
     except OSError as error:
-        raise Refused(f"The data folder {path} cannot be used: {error.strerror}.") from error
+        raise StartRefused(f"The data folder {path} cannot be used: {error.strerror}.") from error
     os.environ["DATA_DIR"] = str(path)
-    say(f"Data: {path}")
+    print_line(f"Data: {path}")
     return path
 
 
 def make_secret_key(data_dir):
     """Sees to a secret key that outlives restarts; settings.py reads the same file."""
     if os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE"):
-        say("Secret key: from the environment")
+        print_line("Secret key: from the environment")
         return
     path = data_dir / "secret-key"
     if path.exists() and path.stat().st_size:
-        say(f"Secret key: {path}")
+        print_line(f"Secret key: {path}")
     else:
         # Written whole or not at all: half a key would be a weak one.
         fresh = path.with_suffix(f".{os.getpid()}")
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))  # 64 characters
         fresh.replace(path)
-        say(f"Secret key: made, in {path}")
+        print_line(f"Secret key: made, in {path}")
     os.environ["SECRET_KEY_FILE"] = str(path)
 
 
-def answers(host, port):
+def is_healthy(host, port):
     """True when the site says that it is well. It knows its own name only, so that is asked for."""
     name = urlsplit(os.environ.get("SITE_URL", "")).netloc or f"127.0.0.1:{port}"
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
@@ -143,20 +143,20 @@ class Child:
         """Starts it where it does not run; later and later where it fails at once."""
         now = time.monotonic()
         if self.process and self.code is not None:
-            if now - self.started > STEADY:
+            if now - self.started > STABLE_AFTER_SECONDS:
                 self.pause = 1
-            say(f"{self.name}: ended (exit code {self.code}); next start in {self.pause} s.", sys.stderr)
+            print_line(f"{self.name}: ended (exit code {self.code}); next start in {self.pause} s.", sys.stderr)
             self.process, self.due, self.pause = None, now + self.pause, min(self.pause * 2, 60)
         if not self.process and now >= self.due:
             self.start()
 
 
-def end(children):
+def end_processes(children):
     """Asks processes to end, then makes them; leaves none behind, their own children included."""
     running = [child.process for child in children if child.process and child.code is None]
     for process in running:
         process.terminate()
-    deadline = time.monotonic() + FAREWELL
+    deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
     for process in running:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0, deadline - time.monotonic()))
@@ -173,7 +173,7 @@ class Site:
         self.stopping = False
         self.prepare = Child("Preparing", [*MANAGE, "prepare", *(["--skip-static"] if dev else [])])
         self.jobs = Child("Jobs", [*MANAGE, "runjobs"])
-        runserver = [*MANAGE, "runserver", f"{in_url(host)}:{port}", *(["--ipv6"] if ":" in host else [])]
+        runserver = [*MANAGE, "runserver", f"{host_in_url(host)}:{port}", *(["--ipv6"] if ":" in host else [])]
         self.web = Child("Web server", runserver if dev else GUNICORN)
 
     def stop(self, *_):
@@ -184,48 +184,48 @@ class Site:
         try:
             self.prepare.start()
             while self.prepare.code is None and not self.stopping:
-                time.sleep(TICK / 4)
+                time.sleep(POLL_SECONDS / 4)
             if self.stopping or self.prepare.code:
                 return self.prepare.code or 0
             self.web.start()
             return self.supervise()
         finally:
-            end([self.web, self.jobs, self.prepare])
+            end_processes([self.web, self.jobs, self.prepare])
             if self.stopping:
-                say("The site has ended.")
+                print_line("The site has ended.")
 
     def supervise(self):
         """Runs until told to stop (0) or until the web server ends (its exit code)."""
         answered = late = False
         while not self.stopping:
             if self.web.code is not None:
-                say(f"{self.web.name}: ended (exit code {self.web.code}).", sys.stderr)
+                print_line(f"{self.web.name}: ended (exit code {self.web.code}).", sys.stderr)
                 return self.web.code
-            if not answered and answers(self.host, self.port):
+            if not answered and is_healthy(self.host, self.port):
                 answered, site = True, os.environ["SITE_URL"].rstrip("/")
-                say(f"The site is at {site}/ and its administration at {site}/admin/ (Ctrl-C ends it).")
-            if not (answered or late) and time.monotonic() - self.web.started > PATIENCE:
+                print_line(f"The site is at {site}/ and its administration at {site}/admin/ (Ctrl-C ends it).")
+            if not (answered or late) and time.monotonic() - self.web.started > SLOW_START_SECONDS:
                 late = True
-                say("The site does not answer yet; still waiting.", sys.stderr)
+                print_line("The site does not answer yet; still waiting.", sys.stderr)
             # Jobs wait for the first answer: starting both at once would make it later.
             if answered or late:
                 self.jobs.keep()
-            time.sleep(TICK)
+            time.sleep(POLL_SECONDS)
         return 0
 
 
 def read_environment(dev):
-    """(host, port) after the environment is complete for the processes to come; Refused otherwise."""
+    """(host, port) after the environment is complete for the processes to come; StartRefused otherwise."""
     environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
     os.environ["PYTHONUNBUFFERED"] = "1"  # lines appear when they are written
     if dev:
         os.environ["DEBUG"] = "1"
-    host, port = os.environ.get("HOST") or "127.0.0.1", number("PORT", 8000, 65535)
-    number("WEB_CONCURRENCY", 2, 64)
-    number("THREADS", 4, 64)
+    host, port = os.environ.get("HOST") or "127.0.0.1", read_number("PORT", 8000, 65535)
+    read_number("WEB_CONCURRENCY", 2, 64)
+    read_number("THREADS", 4, 64)
     check_address(host, port)
     if not os.environ.get("SITE_URL"):
-        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, in_url(host))  # noqa: S104
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host_in_url(host))  # noqa: S104
         os.environ["SITE_URL"] = f"http://{name}" + (f":{port}" if port != 80 else "")
     return host, port
 
@@ -237,8 +237,8 @@ def main(arguments=None):
     try:
         host, port = read_environment(options.dev)
         make_secret_key(make_data_dir())
-    except Refused as refusal:
-        say(refusal, sys.stderr)
+    except StartRefused as refusal:
+        print_line(refusal, sys.stderr)
         return 2
     site = Site(host, port, options.dev)
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):

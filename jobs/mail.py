@@ -52,10 +52,10 @@ def send(mail, transport):
     try:
         transport.send(_unpack(mail.content))
     except OSError as error:  # smtplib's own are of this kind, too
-        mail.put_off(_reason(error))
+        mail.postpone(_reason(error))
         raise MailNotSent(_reason(error)) from error
     except Exception as error:
-        mail.put_off(f"An unexpected error ({type(error).__name__}); the website's log says more.")
+        mail.postpone(f"An unexpected error ({type(error).__name__}); the website's log says more.")
         raise
     mail.delete()
 

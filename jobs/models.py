@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 # How long after each failed attempt the next one comes; two days in all, then the mail is given up.
-BACK_OFF = [
+RETRY_DELAYS = [
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -18,8 +18,8 @@ BACK_OFF = [
     timedelta(hours=12),
     timedelta(hours=24),
 ]
-CLAIM = timedelta(minutes=10)  # how long nobody else tries what a runner is sending; longer than any attempt takes
-LATE = timedelta(minutes=5)  # what has waited longer without an attempt is told at the desk
+CLAIM_DURATION = timedelta(minutes=10)  # nobody else tries what a runner is sending; longer than any attempt
+DELAYED_AFTER = timedelta(minutes=5)  # what has waited longer without an attempt is told at the desk
 
 
 class QueuedMailQuerySet(models.QuerySet):
@@ -31,7 +31,7 @@ class QueuedMailQuerySet(models.QuerySet):
 
     def delayed(self):
         """What did not go out as it should: an attempt failed, or none was made for too long."""
-        is_late = Q(created_at__lt=timezone.now() - LATE)
+        is_late = Q(created_at__lt=timezone.now() - DELAYED_AFTER)
         return self.filter(~Q(last_error="") | Q(next_attempt_at__isnull=True) | is_late).order_by("created_at", "pk")
 
     def retry(self):
@@ -64,15 +64,15 @@ class QueuedMail(models.Model):
     def claim(self) -> bool:
         """Take the mail for one attempt; False where another runner has, or where it is gone."""
         unclaimed = QueuedMail.objects.filter(pk=self.pk, next_attempt_at=self.next_attempt_at)
-        if not unclaimed.update(attempts=F("attempts") + 1, next_attempt_at=timezone.now() + CLAIM):
+        if not unclaimed.update(attempts=F("attempts") + 1, next_attempt_at=timezone.now() + CLAIM_DURATION):
             return False
         self.attempts += 1
         return True
 
-    def put_off(self, reason: str) -> None:
+    def postpone(self, reason: str) -> None:
         """Note why an attempt failed, and when the next one comes; after the last one, forget the text."""
-        if self.attempts <= len(BACK_OFF):
-            fields = {"next_attempt_at": timezone.now() + BACK_OFF[self.attempts - 1]}
+        if self.attempts <= len(RETRY_DELAYS):
+            fields = {"next_attempt_at": timezone.now() + RETRY_DELAYS[self.attempts - 1]}
         else:
             fields = {"next_attempt_at": None, "content": None}
         QueuedMail.objects.filter(pk=self.pk).update(last_error=reason, **fields)

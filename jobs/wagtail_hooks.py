@@ -17,6 +17,6 @@ def register_mail_urls():
 
 
 @hooks.register("construct_homepage_panels")
-def add_unsent_mail_panel(request, panels):
+def register_unsent_mail_panel(request, panels):
     if is_administrator(request.user) and (panel := UnsentMailPanel()).mails.exists():
         panels.append(panel)

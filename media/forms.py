@@ -32,13 +32,13 @@ class RetainedUploadMixin:
         self.sender = user
         if "file" in self.fields:
             self.fields["waiting_file"] = forms.CharField(required=False, widget=forms.HiddenInput)
-            self._bring_along()
+            self._restore_upload()
 
     @property
     def _kind(self):
         return ContentType.objects.get_for_model(self._meta.model)
 
-    def _bring_along(self):
+    def _restore_upload(self):
         """Put what the sender sent before into the file field, unless another file came."""
         pk = self.data.get(self.add_prefix("waiting_file"), "")
         if not re.fullmatch("[0-9]{1,18}", pk):
@@ -60,19 +60,19 @@ class RetainedUploadMixin:
             return
         file = self.files.get(self.add_prefix("file"))
         if file and "file" not in self._errors and not self.is_brought_along:
-            self._put_aside(file)
+            self._retain_upload(file)
         if self.waiting:
             self.fields["file"].required = False  # else the script of a chooser asks for it before it sends the form
             name = Path(self.waiting.file.name).name
             self["file"].help_text = f"“{name}” is here already. Choose a file only if you want another one."
 
-    def _put_aside(self, file):
-        self._let_go()
+    def _retain_upload(self, file):
+        self._discard_upload()
         self.waiting = UploadedFile.objects.create(for_content_type=self._kind, file=file, uploaded_by_user=self.sender)
         self.data = self.data.copy()
         self.data[self.add_prefix("waiting_file")] = str(self.waiting.pk)
 
-    def _let_go(self):
+    def _discard_upload(self):
         if self.waiting:
             self.waiting.file.delete(save=False)
             self.waiting.delete()
@@ -80,7 +80,7 @@ class RetainedUploadMixin:
 
     def save(self, commit=True):
         saved = super().save(commit=commit)
-        self._let_go()
+        self._discard_upload()
         return saved
 
 

@@ -13,5 +13,5 @@ def register_framed_operation():
 
 
 @hooks.register("insert_global_admin_js")
-def consent_js():
+def register_consent_js():
     return format_html('<script src="{}" defer></script>', static("media/consent.js"))

@@ -18,9 +18,9 @@ class ScheduledPublishingPanel(Component):
 
     def __init__(self, user):
         self.user, self.status = user, scheduling.status()
-        self.coming = scheduling.coming(page_permission_policy.explorable_instances(user))
+        self.upcoming = scheduling.upcoming_changes(page_permission_policy.explorable_instances(user))
         in_trouble = self.status.is_overdue or self.status.failures
-        self.order = 50 if in_trouble else 230 if self.coming else 400  # 230: below what waits for approval
+        self.order = 50 if in_trouble else 230 if self.upcoming else 400  # 230: below what waits for approval
 
     def get_context_data(self, parent_context=None):
         urls = AdminURLFinder(self.user)
@@ -28,7 +28,7 @@ class ScheduledPublishingPanel(Component):
             {**failure, "since": datetime.fromisoformat(failure["since"]), "url": self._url(failure, urls)}
             for failure in self.status.failures
         ]
-        coming = [(moment, urls.get_edit_url(moment.page)) for moment in self.coming]
+        coming = [(change, urls.get_edit_url(change.page)) for change in self.upcoming]
         # Staff read clinic time here, whatever zone their own profile says.
         zone = timezone.get_default_timezone()
         return {"status": self.status, "failures": failures, "coming": coming, "zone": zone}

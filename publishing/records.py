@@ -11,7 +11,7 @@ from publishing.previews import PreviewedRecord
 from publishing.stale_form import StaleFormMixin
 
 # What Wagtail keeps on a record beside what it says.
-BOOKKEEPING = frozenset(
+BOOKKEEPING_FIELDS = frozenset(
     field.name for mixin in (DraftStateMixin, LockableMixin, RevisionMixin) for field in mixin._meta.local_fields
 )
 

@@ -56,7 +56,7 @@ def due_expiries():
 
 
 @dataclass(frozen=True)
-class Moment:
+class ScheduledChange:
     """A page goes live or comes down; `what` says which."""
 
     time: datetime
@@ -64,24 +64,24 @@ class Moment:
     what: str
 
 
-def coming(pages):
-    """The moments at which any of `pages`, a queryset, will go live or come down, the next first."""
+def upcoming_changes(pages):
+    """When each of `pages`, a queryset, will go live or come down, the next first."""
     now = timezone.now()
     scheduled = Revision.page_revisions.filter(approved_go_live_at__gt=now)
     scheduled = list(scheduled.values_list("object_id", "approved_go_live_at", "content__expire_at"))
     ending = pages.filter(live=True, expire_at__gt=now, expire_at__lte=now + LOOKAHEAD)
-    found, moments, replaced = pages.in_bulk([int(pk) for pk, *_ in scheduled]), [], {}
+    found, changes, replaced = pages.in_bulk([int(pk) for pk, *_ in scheduled]), [], {}
     for pk, start, end in scheduled:
         if page := found.get(int(pk)):
             replaced[page.pk] = start
-            moments.append(Moment(start, page, "New version goes live" if page.live else "Goes live"))
+            changes.append(ScheduledChange(start, page, "New version goes live" if page.live else "Goes live"))
             end = parse_datetime(end or "")
             if end and now < end <= now + LOOKAHEAD:
-                moments.append(Moment(end, page, "Comes down"))
+                changes.append(ScheduledChange(end, page, "Comes down"))
     # The end of what is live holds until another version takes its place.
     standing = [page for page in ending if page.pk not in replaced or page.expire_at <= replaced[page.pk]]
-    moments += [Moment(page.expire_at, page, "Comes down") for page in standing]
-    return sorted(moments, key=lambda moment: (moment.time, moment.page.pk))
+    changes += [ScheduledChange(page.expire_at, page, "Comes down") for page in standing]
+    return sorted(changes, key=lambda change: (change.time, change.page.pk))
 
 
 def _has_drafts(model):

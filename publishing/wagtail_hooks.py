@@ -23,7 +23,7 @@ hooks.register("construct_snippet_action_menu", put_publish_first)
 
 
 @hooks.register("insert_global_admin_js")
-def stale_form_js():
+def register_stale_form_js():
     return format_html(
         '<script src="{}" defer></script><script src="{}" defer></script>',
         static("publishing/stale-form.js"),

@@ -1,4 +1,4 @@
-"""Sends old addresses to where their content is now."""
+"""Middleware that redirects old addresses."""
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control

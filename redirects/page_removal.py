@@ -28,7 +28,7 @@ from wagtail.signals import page_published, page_unpublished
 from publishing.visibility import published
 
 GONE = "gone"
-_MAX_LENGTH = Redirect._meta.get_field("old_path").max_length
+_MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
 _chosen_target = ContextVar("redirect_target_of_removed_pages", default=None)
 
 
@@ -66,7 +66,7 @@ def redirect_paths(page):
     site_id, _root_url, path = parts
     routes = map(Redirect.normalise_page_route_path, page.specific_deferred.get_route_paths())
     paths = [Redirect.normalise_path(path.rstrip("/") + (route or "/")) for route in routes]
-    return [(site_id, path) for path in paths if len(path) <= _MAX_LENGTH]
+    return [(site_id, path) for path in paths if len(path) <= _MAX_PATH_LENGTH]
 
 
 def _redirect_target(page, removed_paths):
@@ -148,6 +148,6 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
 
 def register_signal_handlers():
     """Called once when the app is ready."""
-    pre_delete.connect(redirect_deleted_page, sender=Page, dispatch_uid="core.redirect_deleted_page")
-    page_unpublished.connect(redirect_unpublished_page, dispatch_uid="core.redirect_unpublished_page")
-    page_published.connect(delete_redirects_of_published_page, dispatch_uid="core.delete_redirects_of_published_page")
+    pre_delete.connect(redirect_deleted_page, sender=Page, dispatch_uid="redirects.redirect_deleted_page")
+    page_unpublished.connect(redirect_unpublished_page, dispatch_uid="redirects.redirect_unpublished_page")
+    page_published.connect(delete_redirects_of_published_page, dispatch_uid="redirects.delete_redirects")

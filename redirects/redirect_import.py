@@ -19,7 +19,7 @@ from publishing.visibility import published
 
 GONE = "gone"
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024  # of a spreadsheet, which is packed
-_LONGEST = Redirect._meta.get_field("old_path").max_length
+_MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
 _is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -126,7 +126,7 @@ def _old_path(address):
     path = Redirect.normalise_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     if path == "/":
         raise InvalidRow(_("The front page cannot lead elsewhere."))
-    if len(path) > _LONGEST:
+    if len(path) > _MAX_PATH_LENGTH:
         raise InvalidRow(_("This address is too long to be kept."))
     if _page_at(path):
         raise InvalidRow(_("A page of this site stands at this address; nobody would be led on."))

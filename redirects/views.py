@@ -13,10 +13,10 @@ from wagtail.contrib.redirects.views import IndexView
 from redirects.forms import RedirectImportForm
 from redirects.redirect_import import broken_redirects, import_rows
 
-PERMISSION = "wagtailredirects.add_redirect"
+IMPORT_PERMISSION = "wagtailredirects.add_redirect"
 
 
-@permission_required(PERMISSION)
+@permission_required(IMPORT_PERMISSION)
 def import_redirects(request):
     """The form, and what is wrong with the old addresses there are."""
     form, refused = RedirectImportForm(request.POST or None, request.FILES or None), []
@@ -30,7 +30,7 @@ def import_redirects(request):
         "form": form,
         "refused": refused,
         "nowhere": broken_redirects(),
-        "page_title": _("Bring in old addresses"),
+        "page_title": _("Import redirects"),
         "header_icon": "redirect",
     }
     return render(request, "redirects/admin/redirect_import.html", context)
@@ -42,5 +42,5 @@ class RedirectList(IndexView):
     @cached_property
     def header_more_buttons(self):
         theirs = reverse("wagtailredirects:start_import")
-        ours = Button(_("Bring in old addresses"), url=reverse("redirect_import"), icon_name="redirect", priority=50)
+        ours = Button(_("Import redirects"), url=reverse("redirect_import"), icon_name="redirect", priority=50)
         return [ours, *(button for button in super().header_more_buttons if button.url != theirs)]

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from redirects import bulk_actions
-from redirects.views import PERMISSION, RedirectList, import_redirects
+from redirects.views import IMPORT_PERMISSION, RedirectList, import_redirects
 
 
 def _confirm_page_removal(action, request, page):
@@ -37,7 +37,7 @@ def confirm_page_unpublishing(request, page):
 def register_redirect_import_url():
     to_ours = RedirectView.as_view(pattern_name="redirect_import")
     return [
-        path("old-addresses/", import_redirects, name="redirect_import"),
+        path("redirect-import/", import_redirects, name="redirect_import"),
         path("redirects/", RedirectList.as_view()),
         path("redirects/results/", RedirectList.as_view(results_only=True)),
         path("redirects/import/", to_ours),
@@ -47,11 +47,11 @@ def register_redirect_import_url():
 
 class RedirectImportMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(IMPORT_PERMISSION)
 
 
 @hooks.register("register_reports_menu_item")
 def register_redirect_import_menu_item():
     return RedirectImportMenuItem(
-        _("Bring in old addresses"), reverse("redirect_import"), name="old-addresses", icon_name="redirect", order=900
+        _("Import redirects"), reverse("redirect_import"), name="import-redirects", icon_name="redirect", order=900
     )

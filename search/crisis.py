@@ -16,7 +16,7 @@ _CRISIS = re.compile(
 )
 
 
-def speaks_of_crisis(query):
+def mentions_crisis(query):
     """Whether a query mentions suicide, self-harm or an emergency, in whatever case or quotes."""
     text = unicodedata.normalize("NFKC", query).lower().replace("’", "'")
     return bool(_CRISIS.search(" ".join(text.split())))

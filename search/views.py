@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from publishing.visibility import published
-from search.crisis import speaks_of_crisis
+from search.crisis import mentions_crisis
 
 MIN_QUERY_LENGTH = 2  # letters; one is in nearly every text
 MAX_QUERY_LENGTH = 200  # characters
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "too_short": bool(typed) and len(query) < MIN_QUERY_LENGTH,
             "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
             "pager": pager,
-            "crisis": speaks_of_crisis(typed),
+            "crisis": mentions_crisis(typed),
             "noindex": True,
         },
     )

@@ -12,7 +12,7 @@ from faq.models import FAQEntryPage
 from publishing.visibility import published
 from seo.markdown import escaped, markdown
 
-KINDS = (FAQEntryPage, BlogPostPage)
+MARKDOWN_MODELS = (FAQEntryPage, BlogPostPage)
 
 
 def markdown_url(page: BasePage) -> str:
@@ -28,7 +28,7 @@ def find_page(path: str) -> BasePage | None:
     pages = Page.objects.filter(url_path=f"{site.root_page.url_path}{path}/", alias_of__isnull=True)
     page = published(pages).first()
     page = page and page.specific
-    return page if isinstance(page, KINDS) and not page.hide_from_search_engines else None
+    return page if isinstance(page, MARKDOWN_MODELS) and not page.hide_from_search_engines else None
 
 
 def render_page(page: BasePage, request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from delivery.json_ld import absolute
 from seo.models import CrawlerSettings
 
 # By what they do with what they read, as their makers say.
-SEARCH = [
+SEARCH_CRAWLERS = [
     "Googlebot",
     "Bingbot",
     "DuckDuckBot",
@@ -14,7 +14,7 @@ SEARCH = [
     "Claude-SearchBot",
     "PerplexityBot",
 ]
-TRAINING = [
+TRAINING_CRAWLERS = [
     "GPTBot",
     "ClaudeBot",
     "Google-Extended",
@@ -24,7 +24,7 @@ TRAINING = [
     "CCBot",
     "Meta-ExternalAgent",
 ]
-ASSISTANTS = [
+ASSISTANT_CRAWLERS = [
     "ChatGPT-User",
     "Claude-User",
     "DuckAssistBot",
@@ -37,9 +37,9 @@ ASSISTANTS = [
 def robots_txt(settings: CrawlerSettings) -> str:
     """The file, by the switches of `CrawlerSettings`; machines nobody knows count as search engines."""
     groups = [
-        (SEARCH, settings.allows_search),
-        (TRAINING, settings.allows_training),
-        (ASSISTANTS, settings.allows_assistants),
+        (SEARCH_CRAWLERS, settings.allows_search),
+        (TRAINING_CRAWLERS, settings.allows_training),
+        (ASSISTANT_CRAWLERS, settings.allows_assistants),
         (["*"], settings.allows_search),
     ]
     lines = []

@@ -21,9 +21,9 @@ from people.models import TeamIndexPage
 from starter.files import StarterError
 from starter.records import RecordLoader
 
-CONTENT = Path(__file__).resolve().parent / "content"
+CONTENT_FOLDER = Path(__file__).resolve().parent / "content"
 # The pages below home that are of a kind of their own; all others are standard pages.
-KINDS = {
+PAGE_MODELS = {
     "blog": BlogIndexPage,
     "disclaimers": DisclaimerIndexPage,
     "faq": FAQIndexPage,
@@ -31,11 +31,11 @@ KINDS = {
     "visit": VisitPage,
 }
 # In the order of the page tree; pages not named here follow by name.
-ORDER = ["treatment", "what-to-expect", "who-should-not-have-ketamine", "faq", "blog", "team", "visit"]
-SECTIONS = {"blog": BlogPostPage, "disclaimers": DisclaimerPage, "faq": FAQEntryPage}
+PAGE_ORDER = ["treatment", "what-to-expect", "who-should-not-have-ketamine", "faq", "blog", "team", "visit"]
+SECTION_MODELS = {"blog": BlogPostPage, "disclaimers": DisclaimerPage, "faq": FAQEntryPage}
 
 
-def load(if_empty=False, content=CONTENT):
+def load(if_empty=False, content=CONTENT_FOLDER):
     """
     Load the starter texts; True when they were loaded, False when there is a site already.
 
@@ -91,14 +91,14 @@ class _Loader(RecordLoader):
     def read_pages(self):
         """All page files, parents first, questions in the order of their file names."""
         names = {path.stem for path in (self.content / "pages").glob("*.toml")} - {"home"}
-        names = [name for name in ORDER if name in names] + sorted(names - set(ORDER))
+        names = [name for name in PAGE_ORDER if name in names] + sorted(names - set(PAGE_ORDER))
         found = [("home", "pages/home.toml")] + [(None, f"pages/{name}.toml") for name in names]
         # Pages below a standard page stand in a folder of its name.
         found += [
             (path.parent.name, f"pages/{path.parent.name}/{path.name}")
             for path in sorted((self.content / "pages").glob("*/*.toml"))
         ]
-        for section in SECTIONS:
+        for section in SECTION_MODELS:
             for path in sorted((self.content / section).glob("*.toml")):
                 if path.name != "drafts.toml":
                     found.append((section, f"{section}/{path.name}"))
@@ -130,9 +130,9 @@ class _Loader(RecordLoader):
         if key == "home":
             parent, kind = root, HomePage
         elif section:
-            parent, kind = self.find(self.pages, section, "page"), SECTIONS.get(section, StandardPage)
+            parent, kind = self.find(self.pages, section, "page"), SECTION_MODELS.get(section, StandardPage)
         else:
-            parent, kind = self.pages["home"], KINDS.get(key, StandardPage)
+            parent, kind = self.pages["home"], PAGE_MODELS.get(key, StandardPage)
         title = data["question" if kind is FAQEntryPage else "title"]
         page = kind(title=title, slug=name, live=False, locale=self.locale)
         if kind is FAQEntryPage:

@@ -10,7 +10,7 @@ from editorial.models import ToDo
 from evidence.models import Fact, Reference
 from starter.texts import TextConverter
 
-EMBLEMS = ["bud", "cup", "star", "ring", "seed-head"]
+TOPIC_EMBLEMS = ["bud", "cup", "star", "ring", "seed-head"]
 NAVIGATION = [
     ("treatment", "Treatment"),
     ("what-to-expect", "What to expect"),
@@ -18,7 +18,7 @@ NAVIGATION = [
     ("blog", "Articles"),
     ("visit", "Visit"),
 ]
-CLINIC = {"name": "Innerbloom Ketamine Therapy", "locality": "San Luis Obispo", "region": "CA"}
+CLINIC_DEFAULTS = {"name": "Innerbloom Ketamine Therapy", "locality": "San Luis Obispo", "region": "CA"}
 
 
 class RecordLoader(TextConverter):
@@ -54,7 +54,7 @@ class RecordLoader(TextConverter):
             fields = {
                 "name": row["name"],
                 "introduction": self.rich(row.get("introduction", "")),
-                "emblem": EMBLEMS[position % len(EMBLEMS)],
+                "emblem": TOPIC_EMBLEMS[position % len(TOPIC_EMBLEMS)],
                 "order": position + 1,
             }
             self.record(self.topics, Topic, {"slug": row["slug"]}, fields)
@@ -103,7 +103,7 @@ class RecordLoader(TextConverter):
         """Name, place and navigation, where staff have set none."""
         self.file = "the navigation"
         clinic = ClinicSettings.load()
-        for name, value in CLINIC.items():
+        for name, value in CLINIC_DEFAULTS.items():
             if not getattr(clinic, name):
                 setattr(clinic, name, value)
         if not clinic.navigation_items.exists():

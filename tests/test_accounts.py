@@ -317,11 +317,11 @@ def test_only_administrators_hand_out_links_and_end_access(group, sign_in):
     person = factories.person()
     other = factories.member("Authors")
     client = sign_in(group)
-    for url in (f"/admin/staff/{other.pk}/password-link/", f"/admin/staff/{other.pk}/leaves/"):
+    for url in (f"/admin/staff/{other.pk}/password-link/", f"/admin/staff/{other.pk}/offboard/"):
         assert not may_open(client, url)
         client.post(url)
-    assert not may_open(client, f"/admin/people/{person.pk}/leaves/")
-    client.post(f"/admin/people/{person.pk}/leaves/")
+    assert not may_open(client, f"/admin/people/{person.pk}/offboard/")
+    client.post(f"/admin/people/{person.pk}/offboard/")
     other.refresh_from_db()
     person.refresh_from_db()
     assert other.is_active
@@ -335,7 +335,7 @@ def test_only_administrators_hand_out_links_and_end_access(group, sign_in):
 def test_nobody_ends_their_own_access(client, site):
     me = factories.member("Administrators")
     client.force_login(me)
-    client.post(f"/admin/staff/{me.pk}/leaves/")
+    client.post(f"/admin/staff/{me.pk}/offboard/")
     me.refresh_from_db()
     assert me.is_active
 
@@ -356,7 +356,7 @@ def test_a_doctor_who_left_is_signed_out_and_cannot_come_back(doctor, sign_in):
     theirs.force_login(doctor.user)
     assert theirs.get("/admin/").status_code == 200
     administrator = sign_in("Administrators")
-    administrator.post(f"/admin/people/{doctor.pk}/leaves/")
+    administrator.post(f"/admin/people/{doctor.pk}/offboard/")
     assert theirs.get("/admin/").status_code == 302
     assert not can_sign_in(doctor.user.email, "long-enough-for-tests")
     User.objects.filter(pk=doctor.user.pk).update(is_active=True)
@@ -365,7 +365,7 @@ def test_a_doctor_who_left_is_signed_out_and_cannot_come_back(doctor, sign_in):
 
 def test_a_doctor_who_left_leaves_the_team_page_but_not_the_bylines(doctor, sign_in, client):
     article = BlogPostPage.objects.get()
-    sign_in("Administrators").post(f"/admin/people/{doctor.pk}/leaves/")
+    sign_in("Administrators").post(f"/admin/people/{doctor.pk}/offboard/")
     visitor = Client()
     assert "Jordan Example" not in visitor.get(doctor.get_parent().url).content.decode()
     assert "Jordan Example" in visitor.get(article.url).content.decode()
@@ -376,7 +376,7 @@ def test_a_doctor_who_left_leaves_the_team_page_but_not_the_bylines(doctor, sign
 def test_what_mentions_a_doctor_is_listed_before_and_after_they_leave(doctor, sign_in):
     factories.standard("Our rooms", body=factories.paragraph(factories.link(doctor, "Jordan")))
     administrator = sign_in("Administrators")
-    url = f"/admin/staff/{doctor.user.pk}/leaves/"
+    url = f"/admin/staff/{doctor.user.pk}/offboard/"
     for _ in range(2):
         shown = words(administrator, url)
         assert shown.count("Breathing") == 1
@@ -391,7 +391,7 @@ def test_the_ways_to_end_access_stand_on_the_page_of_the_person_and_of_the_accou
     assert "This person has left" in account
     assert "Make a password link" in account
     editor = soup(administrator, reverse("wagtailadmin_pages:edit", args=[doctor.pk]))
-    assert editor.select(f'a[href="/admin/people/{doctor.pk}/leaves/"]')
+    assert editor.select(f'a[href="/admin/people/{doctor.pk}/offboard/"]')
 
 
 def test_an_administrator_links_a_person_to_their_account_on_the_first_tab_of_the_form(sign_in):
@@ -425,13 +425,13 @@ def test_a_person_without_an_account_leaves_the_site_and_a_scheduled_page_stays_
     person = factories.person(live=False)
     person.go_live_at = timezone.now() + timedelta(days=1)
     person.save_revision(approved_go_live_at=person.go_live_at)
-    sign_in("Administrators").post(f"/admin/people/{person.pk}/leaves/")
+    sign_in("Administrators").post(f"/admin/people/{person.pk}/offboard/")
     assert not person.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_who_takes_a_page_without_an_account_away_is_told_that_nobody_was_signed_out(sign_in):
     person = factories.person("Jordan Example")
-    administrator, address = sign_in("Administrators"), f"/admin/people/{person.pk}/leaves/"
+    administrator, address = sign_in("Administrators"), f"/admin/people/{person.pk}/offboard/"
     assert "No account is linked to this page" in administrator.get(address).content.decode()
     answer = administrator.post(address, follow=True).content.decode()
     assert "nobody was signed out" in answer

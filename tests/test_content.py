@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from evidence.models import Fact, Reference
 from faq.models import MAX_SHORT_ANSWER_WORDS
-from starter.loader import CONTENT, load
+from starter.loader import CONTENT_FOLDER, load
 from tests import factories
 from tests.readability import grade
 from text.rendering import count_words, plain_text
@@ -596,7 +596,7 @@ def test_legal_texts_do_not_show_their_marks_for_staff(starter):
 
 
 def to_dos():
-    return tomllib.loads((CONTENT / "todos.toml").read_text(encoding="utf-8"))["todo"]
+    return tomllib.loads((CONTENT_FOLDER / "todos.toml").read_text(encoding="utf-8"))["todo"]
 
 
 def test_every_to_do_says_what_why_and_where(starter):

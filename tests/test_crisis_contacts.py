@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from clinic.crisis_contacts import CRISIS_CONTACTS, CrisisContact
 from delivery.staticfiles import StaticFilesStorage
-from delivery.views import plain_page
+from delivery.views import plain_error_page
 from tests import factories
 
 
@@ -38,7 +38,7 @@ def test_a_number_is_changed_in_one_place(monkeypatch):
     for variant in ("bar", "links", "buttons", "emergency", "sentence"):
         html = render_to_string("components/crisis_contacts.html", {"variant": variant})
         assert {"tel:555", "sms:556"} <= set(links(html))
-    assert {"tel:555", "sms:556"} <= set(links(plain_page()))
+    assert {"tel:555", "sms:556"} <= set(links(plain_error_page()))
 
 
 def test_no_template_writes_a_number_out():
@@ -68,4 +68,4 @@ def test_collecting_static_files_writes_the_plainest_error_page(settings, tmp_pa
     assert links(html) == ["tel:988", "sms:988", "tel:911"]
     assert settings.WAGTAIL_SITE_NAME in html
     (tmp_path / "error.html").write_text("as collected", encoding="utf-8")
-    assert plain_page() == "as collected"
+    assert plain_error_page() == "as collected"

@@ -80,7 +80,7 @@ def test_the_menu_speaks_the_words_of_staff_in_their_order(desk):
 
 def test_what_is_technical_stands_under_advanced(desk):
     entries = menu(desk)
-    advanced = {"Users", "Roles", "Sites", "Collections", "Workflows", "Old addresses", "Locked pages", "Aging pages"}
+    advanced = {"Users", "Roles", "Sites", "Collections", "Workflows", "Redirects", "Locked pages", "Aging pages"}
     assert advanced <= set(entries["Advanced"])
     assert set(entries["Reports"]) >= {"Waiting for approval", "Who changed what"}
     assert not advanced & set(entries["Reports"])
@@ -245,12 +245,12 @@ def test_each_group_finds_in_the_menu_what_it_works_with(group, sign_in):
 
 def test_administrators_find_everything_technical_without_being_superusers(sign_in):
     advanced = menu(sign_in("Administrators"))["Advanced"]
-    assert {"Users", "Roles", "Sites", "Collections", "Workflows", "Old addresses"} <= set(advanced)
+    assert {"Users", "Roles", "Sites", "Collections", "Workflows", "Redirects"} <= set(advanced)
     assert all(may_open(sign_in("Administrators"), address) for address in advanced.values())
 
 
 def test_publishers_find_the_old_addresses_among_the_reports(sign_in):
-    assert "Old addresses" in menu(sign_in("Publishers"))["Reports"]
+    assert "Redirects" in menu(sign_in("Publishers"))["Reports"]
 
 
 @pytest.mark.parametrize("group", GROUPS)

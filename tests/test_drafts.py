@@ -273,5 +273,5 @@ def test_what_was_typed_about_the_clinic_is_shown_again_and_saves_nothing(desk):
 def test_words_of_a_draft_are_found_at_the_desk(desk):
     fact = factories.fact(value="about 40 minutes")
     autosave(desk, address("edit", fact), value="about fifty minutes")
-    shown = text_of(desk, f"{reverse('find_a_sentence')}?phrase=fifty minutes")
+    shown = text_of(desk, f"{reverse('phrase_search')}?phrase=fifty minutes")
     assert "In a draft" in shown

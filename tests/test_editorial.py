@@ -584,9 +584,9 @@ def test_a_year_at_the_end_of_the_calendar_is_no_error_of_the_server(year, desk)
 def test_closed_days_are_named_as_people_say_them(first, last, text):
     from datetime import date
 
-    from clinic.opening_hours import days_in_words
+    from clinic.opening_hours import format_date_range
 
-    assert days_in_words(date(*first), date(*last)) == text
+    assert format_date_range(date(*first), date(*last)) == text
 
 
 def test_the_form_of_a_notice_says_that_patient_information_does_not_belong_there(desk):
@@ -713,15 +713,15 @@ def test_a_sentence_that_no_account_wrote_says_so(desk):
     assert "before the history of this page begins" in found(desk, "telltale words")["Who?"]
 
 
-def test_a_page_that_says_it_can_be_edited_hidden_and_brought_back(desk):
+def test_a_page_that_says_it_can_be_edited_unpublished_and_brought_back(desk):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
     html = look(desk, FIND, phrase="telltale words")
     for link in html.select("section a"):
         assert desk.get(link["href"]).status_code in {200, 302}, link
-    hide = next(link["href"] for link in html.select("section a") if "Hide the page" in link.get_text())
-    form = look(desk, hide)
+    unpublish_url = next(link["href"] for link in html.select("section a") if "Unpublish" in link.get_text())
+    form = look(desk, unpublish_url)
     assert form.find("input", value="page") or form.find("form")
-    assert hide.startswith(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    assert unpublish_url.startswith(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
 
 
 def buttons(desk, phrase):
@@ -730,28 +730,28 @@ def buttons(desk, phrase):
     return {form.button.find(string=True, recursive=False): form for form in forms}
 
 
-def hide(desk, page):
-    """Hide a page as Find offers it."""
+def unpublish(desk, page):
+    """Unpublish a page as Find offers it."""
     url = f"/admin/bulk/wagtailcore/page/unpublish/?id={page.pk}&next=/admin/find/"
     assert desk.post(url, {"lead_to": "gone"}).status_code == 302
     return Page.objects.get(pk=page.pk)
 
 
-def test_the_home_page_is_not_offered_to_be_hidden(desk, site):
+def test_the_home_page_is_not_offered_to_be_unpublished(desk, site):
     site.hero_heading = "Telltale words"
     factories.publish(site)
     result = found(desk, "telltale words")[site.title]
     assert "Edit" in result
-    assert "Hide the page" not in result
+    assert "Unpublish" not in result
 
 
-def test_a_hidden_page_is_found_as_hidden_and_shown_again_by_one_click(desk, client):
+def test_an_unpublished_page_is_found_as_such_and_published_again_by_one_click(desk, client):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
     address = page.url
-    assert not hide(desk, page).live
-    assert "Hidden" in found(desk, "telltale words")["Where?"]
+    assert not unpublish(desk, page).live
+    assert "Unpublished" in found(desk, "telltale words")["Where?"]
     assert client.get(address).status_code == 410
-    form = buttons(desk, "telltale words")["Show it again"]
+    form = buttons(desk, "telltale words")["Publish it again"]
     back = desk.post(form["action"], follow=True)
     assert "Readers see “Where?” again." in back.content.decode()
     assert back.redirect_chain == [(f"{FIND}?phrase=telltale+words", 302)]
@@ -760,26 +760,26 @@ def test_a_hidden_page_is_found_as_hidden_and_shown_again_by_one_click(desk, cli
 
 
 @pytest.mark.each_database
-def test_a_hidden_page_comes_back_as_readers_saw_it_and_newer_words_stay_a_draft(desk, client):
+def test_an_unpublished_page_comes_back_as_readers_saw_it_and_newer_words_stay_a_draft(desk, client):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
-    page = hide(desk, page).specific
+    page = unpublish(desk, page).specific
     page.short_answer = "<p>Other words.</p>"
     page.save()
     page.save_revision()
-    assert "Hidden; the draft does not say it any more" in found(desk, "telltale words")["Where?"]
-    assert "In a draft of a hidden page" in found(desk, "other words")["Where?"]
-    form = buttons(desk, "telltale words")["Show it again as it was, without the draft"]
+    assert "Unpublished; the draft does not say it any more" in found(desk, "telltale words")["Where?"]
+    assert "In a draft of an unpublished page" in found(desk, "other words")["Where?"]
+    form = buttons(desk, "telltale words")["Publish it again as it was, without the draft"]
     assert "are still a draft" in desk.post(form["action"], follow=True).content.decode()
     assert "Telltale words." in client.get(page.url).content.decode()
     assert "draft of a published page" in found(desk, "other words")["Where?"]
 
 
-def test_what_was_never_published_waits_or_has_ended_is_not_offered_to_be_shown_again(desk):
+def test_what_was_never_published_waits_or_has_ended_is_not_offered_to_be_published_again(desk):
     from tests.test_jobs import expire, run_once, schedule
 
     factories.question("Never", short_answer="<p>Telltale words.</p>", live=False)
     soon = timedelta(hours=1)
-    waits = hide(desk, factories.question("Waits", short_answer="<p>Telltale words.</p>")).specific
+    waits = unpublish(desk, factories.question("Waits", short_answer="<p>Telltale words.</p>")).specific
     schedule(waits, soon).publish()
     ended = factories.question("Ended", short_answer="<p>Telltale words.</p>")
     ended.expire_at = timezone.now() + soon
@@ -790,19 +790,19 @@ def test_what_was_never_published_waits_or_has_ended_is_not_offered_to_be_shown_
     run_once()
     results = found(desk, "telltale words")
     assert list(results) == ["Never", "Waits", "Ended"]
-    assert "Hidden, since its last day is over" in results["Ended"]
+    assert "Unpublished, since its last day is over" in results["Ended"]
     assert buttons(desk, "telltale words") == {}
     for page in (waits, ended):
-        said = desk.post(f"/admin/pages/{page.pk}/show-again/", follow=True).content.decode()
-        assert "cannot be shown again from here" in said
+        said = desk.post(f"/admin/pages/{page.pk}/republish/", follow=True).content.decode()
+        assert "cannot be published again from here" in said
         assert not Page.objects.get(pk=page.pk).live
 
 
 def test_only_who_publishes_shows_a_page_again(client, site):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")
     client.force_login(factories.member("Publishers"))
-    hide(client, page)
-    url = buttons(client, "telltale words")["Show it again"]["action"]
+    unpublish(client, page)
+    url = buttons(client, "telltale words")["Publish it again"]["action"]
     client.force_login(factories.member("Authors"))
     assert buttons(client, "telltale words") == {}
     client.post(url)
@@ -810,12 +810,12 @@ def test_only_who_publishes_shows_a_page_again(client, site):
     assert not Page.objects.get(pk=page.pk).live
 
 
-def test_a_hidden_page_that_breaks_a_rule_of_today_stays_hidden_and_the_desk_says_why(desk, monkeypatch):
+def test_an_unpublished_page_that_breaks_a_rule_of_today_stays_unpublished_and_the_desk_says_why(desk, monkeypatch):
     from faq import models
 
-    page = hide(desk, factories.question("Where?", short_answer="<p>Telltale words.</p>"))
+    page = unpublish(desk, factories.question("Where?", short_answer="<p>Telltale words.</p>"))
     monkeypatch.setattr(models, "MAX_SHORT_ANSWER_WORDS", 1)
-    form = buttons(desk, "telltale words")["Show it again"]
+    form = buttons(desk, "telltale words")["Publish it again"]
     assert "its short answer has 2 words" in desk.post(form["action"], follow=True).content.decode()
     assert not Page.objects.get(pk=page.pk).live
 
@@ -874,7 +874,7 @@ def test_one_finds_only_what_one_may_see(site, client):
     )
     results = found(client, "telltale words")
     assert list(results) == ["An article"]
-    assert "Hide the page" not in results["An article"]
+    assert "Unpublish" not in results["An article"]
 
 
 def test_somebody_who_has_not_signed_in_finds_nothing(site, client):

@@ -127,7 +127,7 @@ def screens(desk):
         reverse("articles:index"),
         reverse("people:index"),
         reverse("to_do"),
-        f"{reverse('find_a_sentence')}?phrase=May I drive",
+        f"{reverse('phrase_search')}?phrase=May I drive",
         reverse("wagtailsnippets_core_topic:list"),
         reverse("wagtailsnippets_core_topic:edit", args=[question.topic.pk]),
         reverse("wagtailsnippets_clinic_notice:list"),

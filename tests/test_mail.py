@@ -19,12 +19,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from runner.models import BACK_OFF, JobRun, QueuedMail
-from runner.panels import MAX_MAILS
 
 from jobs import mail as queue
 from jobs import runner
 from jobs.management.commands import runjobs
+from jobs.models import RETRY_DELAYS, JobRun, QueuedMail
+from jobs.panels import MAX_MAILS
 from tests import factories
 
 
@@ -244,7 +244,7 @@ def test_a_mail_that_cannot_be_sent_holds_up_no_other(caplog):
 
 def test_a_mail_is_tried_again_later_and_later_for_two_days_and_then_given_up_without_its_text():
     write_to("unknown@example.org")
-    for pause in BACK_OFF:
+    for pause in RETRY_DELAYS:
         before = timezone.now()
         run_when_due()
         row = QueuedMail.objects.get()
@@ -255,7 +255,7 @@ def test_a_mail_is_tried_again_later_and_later_for_two_days_and_then_given_up_wi
     assert (row.recipients, row.subject) == (["unknown@example.org"], "Hello")
     run_once()
     assert QueuedMail.objects.get().attempts == row.attempts
-    assert timedelta(days=1.5) < sum(BACK_OFF, timedelta()) < timedelta(days=2.5)
+    assert timedelta(days=1.5) < sum(RETRY_DELAYS, timedelta()) < timedelta(days=2.5)
 
 
 def test_a_mail_is_not_tried_before_its_time(settings):
@@ -422,7 +422,7 @@ def test_mail_is_tried_again_when_an_administrator_says_so(desk, settings):
 
 def test_mail_that_was_tried_again_by_hand_has_two_days_once_more(desk):
     write_to("unknown@example.org")
-    for _ in BACK_OFF:
+    for _ in RETRY_DELAYS:
         run_when_due()
     desk.post(reverse("retry_mail"))
     run_once()

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from search.crisis import speaks_of_crisis
+from search.crisis import mentions_crisis
 from search.views import clean_query
 from tests import factories
 
@@ -61,7 +61,7 @@ def test_pages_with_the_words_of_somebody_in_crisis_stand_folded_behind_the_help
 
 @pytest.mark.parametrize("query", ["insurance", "how long is a session", "price", "driving"])
 def test_an_everyday_query_is_no_crisis(query):
-    assert not speaks_of_crisis(query)
+    assert not mentions_crisis(query)
 
 
 @pytest.mark.parametrize("query", ["x", "7", "?!", "🌱"])

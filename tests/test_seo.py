@@ -22,7 +22,7 @@ from wagtail.models import DraftStateMixin, Page, PageViewRestriction
 
 import starter.loader
 from clinic.signal_handlers import align_site_record
-from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, shortened
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, truncate
 from core.models import Topic
 from faq.models import FAQEntryPage
 from media.renditions import filters
@@ -86,9 +86,9 @@ def test_a_page_without_summary_is_described_by_its_first_words(make, words, sit
 
 
 def test_a_description_ends_at_a_word():
-    assert shortened("one two three", 9) == "one two…"
-    assert shortened("one two", 9) == "one two"
-    assert shortened("x" * 20, 9) == "x" * 8 + "…"
+    assert truncate("one two three", 9) == "one two…"
+    assert truncate("one two", 9) == "one two"
+    assert truncate("x" * 20, 9) == "x" * 8 + "…"
 
 
 def test_a_topic_has_a_title_a_description_and_an_address_of_its_own(site, client, settings):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.timescale import minutes, strip
+from core.timescale import minutes, scale_moments
 from tests import factories
 
 VISIT = ["Start", "about 3 to 4 minutes", "about 40 minutes", "up to 90 minutes", "about 2 to 3 hours", "24 hours"]
@@ -27,17 +27,17 @@ def test_a_time_is_read_from_words(words, time):
 
 
 def test_a_visit_is_drawn_to_scale_up_to_four_hours():
-    at = {tick.label: tick.x for tick in strip(VISIT)}
+    at = {tick.label: tick.x for tick in scale_moments(VISIT)}
     assert at["40 min"] - at["0"] == pytest.approx((at["2–3 h"] - at["0"]) * 40 / 180, abs=0.2)
     assert at["24 h"] > at["2–3 h"]
 
 
 def test_a_limit_is_not_drawn_as_a_moment():
-    assert "90 min" not in {tick.label for tick in strip(VISIT)}
+    assert "90 min" not in {tick.label for tick in scale_moments(VISIT)}
 
 
 def test_labels_that_stand_close_take_turns():
-    ticks = strip(VISIT)
+    ticks = scale_moments(VISIT)
     assert ticks[0].row != ticks[1].row
 
 
@@ -53,7 +53,7 @@ def test_labels_that_stand_close_take_turns():
     ],
 )
 def test_a_line_that_could_not_be_to_scale_is_not_drawn(moments):
-    assert strip(moments) == []
+    assert scale_moments(moments) == []
 
 
 def test_a_timeline_follows_the_fact_that_it_states(site, client):

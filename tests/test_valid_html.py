@@ -74,7 +74,7 @@ def test_every_error_page_is_valid_html(db, client, complaints):
     ]
     pages = {refusal.__name__: refusal(request).content.decode() for refusal in refusals}
 
-    assert complaints({**pages, "plain": delivery_views.plain_page()}) == []
+    assert complaints({**pages, "plain": delivery_views.plain_error_page()}) == []
 
 
 def test_the_validator_finds_what_is_wrong(complaints):

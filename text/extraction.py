@@ -69,13 +69,13 @@ def _strings(value):
             yield from _strings(item)
 
 
-def extract_text(text, say=lambda kind, pk: ""):
-    """A stored text as one line of words; `say` gives the words of a token, by its kind and primary key."""
+def extract_text(text, token_words=lambda kind, pk: ""):
+    """A stored text as one line of words; `token_words` gives the words of a token, by its kind and primary key."""
 
     def token(match):
         attributes = dict(_ATTRIBUTE.findall(match[1]))
         pk = attributes.get("id", "")
-        return say(attributes.get("embedtype", ""), int(pk)) if pk.isascii() and pk.isdigit() else ""
+        return token_words(attributes.get("embedtype", ""), int(pk)) if pk.isascii() and pk.isdigit() else ""
 
     if "<" in text:
         # The words of a token are text: what looks like a tag in them is none.

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
-from clinic.opening_hours import days_in_words
+from clinic.opening_hours import format_date_range
 from publishing.records import DraftableQuerySet, DraftableRecord, DraftForm
 
 # A closed day beyond it is a slip of the year.
@@ -150,7 +150,7 @@ class Notice(DraftableRecord, models.Model):
             return None
         midnight = datetime.combine(self.closed_until + timedelta(days=1), time.min)
         return {
-            "text": f"We are closed {days_in_words(self.closed_from, self.closed_until)}.",
+            "text": f"We are closed {format_date_range(self.closed_from, self.closed_until)}.",
             "ends_at": midnight.replace(tzinfo=timezone.get_default_timezone()),
         }
 

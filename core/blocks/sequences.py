@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from core.timescale import strip
+from core.timescale import scale_moments
 from text.rendering import plain_text
 
 
@@ -63,7 +63,7 @@ class TimelineBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         moments = [plain_text(point["time"].source, notes=False) for point in value["points"]]
-        return {**context, "ticks": strip(moments)}
+        return {**context, "ticks": scale_moments(moments)}
 
 
 class SixStepsBlock(blocks.StructBlock):

@@ -6,7 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from clinic.site_context import site_context_for
-from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening, shared_picture, shortened, with_site_name
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, opening_words, shared_picture, truncate, with_site_name
 from core.models import BasePage
 from delivery.json_ld import absolute
 
@@ -19,12 +19,12 @@ def search_preview(page: BasePage, request: HttpRequest) -> dict:
     name = site_context_for(request).name
     title = page.seo_title or page.title
     # What describes the page where nobody has written a summary; a new page has none of it yet.
-    fallback = (page.description or opening(page)) if page.pk and not page.summary else ""
+    fallback = (page.description or opening_words(page)) if page.pk and not page.summary else ""
     return {
         "site_name": name,
         "title": with_site_name(title, name),
-        "description": shortened(page.summary or fallback),
-        "fallback": shortened(fallback),
+        "description": truncate(page.summary or fallback),
+        "fallback": truncate(fallback),
         "address": absolute(page.url) if page.pk and page.url else "",
         "picture": shared_picture(page) if page.pk else None,
         "title_length": MAX_TITLE_LENGTH,

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from clinic.crisis_contacts import CRISIS_CONTACTS
 from clinic.site_context import site_context_for
 from core import head as head_module
-from core.head import head_of
+from core.head import build_head
 from delivery.script import script
-from delivery.stylesheet import component_names, path_of, style_elements, use_style
+from delivery.stylesheet import component_names, sheet_path, style_elements, use_style
 
 register = template.Library()
 
@@ -36,8 +36,8 @@ def style(parser, token):
     """
     names = [word.strip('"') for word in token.split_contents()[1:]]
     for name in names:
-        if not path_of(name).is_file():
-            raise template.TemplateSyntaxError(f"There is no sheet {name}: {path_of(name)} is missing.")
+        if not sheet_path(name).is_file():
+            raise template.TemplateSyntaxError(f"There is no sheet {name}: {sheet_path(name)} is missing.")
     return StyleNode(names)
 
 
@@ -59,7 +59,7 @@ register.simple_tag(script)
 @register.simple_tag(takes_context=True)
 def head(context):
     """What the head says of what is shown; see `core.head`."""
-    return head_of(context)
+    return build_head(context)
 
 
 @register.filter(is_safe=True)

@@ -21,7 +21,7 @@ def main(folder):
     folder.mkdir()
     request = RequestFactory().get("/", SERVER_NAME=settings.SITE_HOST, SERVER_PORT=settings.SITE_PORT)
     (folder / "server-error.html").write_bytes(delivery_views.server_error(request).content)
-    (folder / "plain-error.html").write_text(delivery_views.plain_page(), encoding="utf-8")
+    (folder / "plain-error.html").write_text(delivery_views.plain_error_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

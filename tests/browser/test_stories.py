@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from clinic.opening_hours import days_in_words
+from clinic.opening_hours import format_date_range
 from tests.browser.conftest import watched_page
 from tests.browser.staff import MAKE_DOCTOR, PASSWORD, in_the_site, took
 from tests.browser.test_desk_in_a_browser import ALL_IS_SAVED, choose, expect_words, message, short_answer
@@ -100,7 +100,7 @@ def test_a_figure_is_fixed_on_every_page_that_states_it(desk_of, page):
 def test_closed_days_show_at_once_and_go_when_they_are_taken_back(desk_of, page):
     first = date.today() + timedelta(days=30)  # far enough for any time zone
     last = first + timedelta(days=1)
-    words = f"We are closed {days_in_words(first, last)}."
+    words = f"We are closed {format_date_range(first, last)}."
 
     publisher = desk_of("Pia")
     menu(publisher, "Notices")
@@ -162,7 +162,7 @@ for name, answer in {answers!r}:
 """
 
 
-def test_a_sentence_somebody_complained_about_is_found_with_its_author_hidden_and_shown_again(desk_of, page, site):
+def test_a_sentence_somebody_complained_about_is_found_with_its_author_and_unpublished(desk_of, page, site):
     answers = [("Pia", "<p>Nobody can say.</p>"), ("Ada", "<p>It <b>cures</b> everybody “within a day”.</p>")]
     in_the_site(site, MAKE_QUESTION.format(title="Does it cure?", slug="does-it-cure", answers=answers))
 
@@ -171,16 +171,16 @@ def test_a_sentence_somebody_complained_about_is_found_with_its_author_hidden_an
     write(publisher, publisher.get_by_role("textbox", name="Words of the sentence"), 'cures everybody "within a day"')
     publisher.keyboard.press("Enter")
     expect(publisher.get_by_role("main")).to_contain_text("by Ada Author")
-    publisher.get_by_role("link", name="Hide the page").click()
+    publisher.get_by_role("link", name="Unpublish").click()
     publisher.get_by_role("button", name="Yes, unpublish").click()
     expect(message(publisher, "unpublished")).to_be_visible()
-    took(publisher, "Hide a page with a sentence, as a publisher", 5)
+    took(publisher, "Unpublish a page with a sentence, as a publisher", 5)
 
     page.goto("/faq/does-it-cure/")
     assert page.url.endswith("/faq/")
     expect(page.get_by_text("cures everybody")).to_have_count(0)
 
-    publisher.get_by_role("button", name="Show it again").click()
+    publisher.get_by_role("button", name="Publish it again").click()
     expect(message(publisher, "Readers see “Does it cure?” again")).to_be_visible()
     page.goto("/faq/does-it-cure/")
     expect(page.get_by_text("cures everybody")).to_be_visible()

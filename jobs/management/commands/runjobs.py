@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from jobs import runner
 
 POLL_SECONDS = 60  # seconds between two rounds of all jobs
-MAIL_PAUSE = 5  # seconds between two looks for mail
+MAIL_POLL_SECONDS = 5  # seconds between two looks for mail
 
 
 class Command(BaseCommand):
@@ -29,8 +29,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             runner.run_jobs(stop)
-            for _ in range(POLL_SECONDS // MAIL_PAUSE):
-                if stop.wait(MAIL_PAUSE):
+            for _ in range(POLL_SECONDS // MAIL_POLL_SECONDS):
+                if stop.wait(MAIL_POLL_SECONDS):
                     break
                 close_old_connections()
                 runner.send_mail(stop)

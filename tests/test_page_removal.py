@@ -274,7 +274,7 @@ def test_a_target_unpublished_later_hands_its_visitors_on_in_one_hop(desk, visit
     assert visit("/faq/one/") == "/visit/"
 
 
-def test_a_page_hidden_before_it_is_deleted_follows_the_newer_choice(desk, visit):
+def test_a_page_unpublished_before_it_is_deleted_follows_the_newer_choice(desk, visit):
     page = factories.question(slug="one")
     post(desk, "unpublish", page, to=factories.visit())
     post(desk, "delete", page, to=GONE)

@@ -16,7 +16,7 @@ from delivery.stylesheet import (
     collected_styles,
     component_names,
     component_styles,
-    path_of,
+    sheet_path,
     style_elements,
 )
 from tests import factories, filled
@@ -65,7 +65,7 @@ def test_a_list_of_sources_and_what_cites_them_bring_their_sheets(client):
 
 @pytest.mark.django_db
 def test_every_class_with_rules_finds_them_on_every_kind_of_page(client):
-    begun = {name: classes_begun(path_of(name).read_text(encoding="utf-8")) for name in component_names()}
+    begun = {name: classes_begun(sheet_path(name).read_text(encoding="utf-8")) for name in component_names()}
     addresses = filled.fill()
 
     for address in ["/", "/faq/", "/faq/all/", "/blog/", "/team/", "/visit/", "/search/?q=suicide", *addresses]:
