@@ -1,4 +1,4 @@
-"""What is asked of all articles, by intent."""
+"""The queryset of articles."""
 
 from django.db import models
 

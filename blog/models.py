@@ -1,4 +1,4 @@
-"""Articles that go deeper than an answer."""
+"""Articles and their index page."""
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db import models
@@ -136,9 +136,9 @@ class BlogPostPage(AuthoredMixin, BasePage):
 
 def paginate_posts(posts, number):
     """
-    A page of a list of articles; `number` is what the address says.
+    The page of the list that `number`, from the address, asks for.
 
-    What is no number is noise, and means the first page. Raises Http404 for a page that the list does not have.
+    Anything but a number means the first page. Raises Http404 for a page that the list does not have.
     """
     pages = Paginator(posts, ARTICLES_PER_PAGE)
     try:

@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Variables that every template may use."""
 
 from django.conf import settings
 
@@ -6,5 +6,5 @@ from clinic.site_context import site_context_for
 
 
 def site_context(request):
-    """`chrome`, loaded only when a template looks at it, and the address of the site."""
+    """`site_context`, loaded only when a template uses it, and SITE_URL."""
     return {"site_context": site_context_for(request), "SITE_URL": settings.SITE_URL}

@@ -1,4 +1,4 @@
-"""What follows from migrating: Wagtail's site record."""
+"""Signal handlers of migrating: Wagtail's site record follows SITE_URL."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What stands around the content of every page: clinic, navigation, notices, legal pages."""
+"""The site context: clinic, navigation, notices and legal pages, which stand around every page."""
 
 from dataclasses import dataclass
 
@@ -107,7 +107,7 @@ class SiteContext:
 
 
 def site_context_for(request):
-    """The chrome of a request, made once."""
+    """The site context of a request, made once."""
     if not hasattr(request, "_site_context"):
         request._site_context = SiteContext(request)
     return request._site_context

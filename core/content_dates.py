@@ -1,5 +1,5 @@
 """
-When what a page shows has changed, wherever that is written.
+The dates at which what a page shows last changed.
 
 A page's own content is dated as it is published (`content_updated_at`). Facts, sources, lists and
 the clinic's hours change on the pages that show them without any of them being published: these
@@ -36,7 +36,7 @@ def _without_row_ids(value):
 
 
 def record_digest(record):
-    """The fingerprint of what readers see of a record; `digest_excludes` of its class names fields that they do not."""
+    """The digest of what readers see of a record; its class names the fields they do not see in `digest_excludes`."""
     if hasattr(record, "serializable_data"):
         content = record.serializable_data()
     else:
@@ -60,11 +60,11 @@ def date_pages(pages):
 
 
 def store_digest_before_save(sender, instance, raw=False, **kwargs):
-    """Before a record is saved: what readers see of it until now."""
+    """Keep the digest of a record as it stands in the database; a receiver of `pre_save`."""
     stored = None if raw else sender._default_manager.filter(pk=instance.pk).first()
     instance._digest_before_save = record_digest(stored) if stored and getattr(stored, "live", True) else None
 
 
 def digest_has_changed(instance):
-    """Whether a record just saved says something else than before; a new one does."""
+    """Whether the digest of a record just saved differs from the one before; for a new record it does."""
     return getattr(instance, "_digest_before_save", None) != record_digest(instance)

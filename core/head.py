@@ -1,4 +1,4 @@
-"""What the head of a page says of it, to search engines and to whoever shares a link."""
+"""The head of a page: title, description, canonical address, robots and the picture of shared links."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from text.rendering import plain_text
 MAX_TITLE_LENGTH = 65
 MAX_DESCRIPTION_LENGTH = 160
 
-# The pictures in static/brand/cards/, in pixels; drawing/cards.py draws them.
+# The pictures in static/brand/cards/, in pixels; tools/drawing/cards.py draws them.
 CARD_SIZE = (1200, 630)
 
 INDEXED = "max-snippet:-1, max-image-preview:large"
@@ -47,7 +47,7 @@ class Head:
 
 
 def with_site_name(title, name):
-    """The title with the clinic's name behind it, where both fit."""
+    """The title followed by the clinic's name, where both fit."""
     full = f"{title} · {name}"
     return full if len(full) <= MAX_TITLE_LENGTH else title
 
@@ -63,10 +63,10 @@ def truncate(text, length=MAX_DESCRIPTION_LENGTH):
 
 def build_head(context):
     """
-    The head of what a template shows: `page` and what its view has said beside it.
+    The head for a template's context: from its `page` and what the view set beside it.
 
-    A route of a page says `canonical_path`, `route_title` and `route_description`; `noindex`
-    keeps anything out of search engines. What is no page at all is never indexed.
+    A route of a page sets `canonical_path`, `route_title` and `route_description`; `noindex` keeps
+    anything out of search engines. Without a page nothing is indexed.
     """
     page, number = context.get("page"), getattr(context.get("paginator_page"), "number", 1)
     if page is None:

@@ -1,4 +1,4 @@
-"""Querysets that every kind of page answers."""
+"""The queryset of every kind of page."""
 
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet

@@ -18,7 +18,7 @@ def page_models():
 
 @cache
 def related_page_models():
-    """The kinds that are offered to read on with: questions and articles."""
+    """The kinds offered as related pages: questions and articles."""
     return [model for model in page_models().values() if model.offered_as_related]
 
 
@@ -39,7 +39,7 @@ def select_specific(pages):
 
 
 def as_specific(page):
-    """A page that came `select_specific`, as an instance of its own kind."""
+    """A page from `select_specific` as an instance of its own kind."""
     for name in page_models():
         own = page._state.fields_cache.get(name)
         if own is not None:

@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from core.page_models import as_specific, related_page_models, select_specific
 from publishing.visibility import published
 
-# Nearness is weighed over so many candidates at most: constant work on any size of site.
+# How many candidates are compared at most: the work does not grow with the site.
 MAX_CANDIDATES = 80
 _COMMON_WORDS = frozenset(
     [
@@ -117,7 +117,7 @@ def significant_words(text):
 
 
 def _sharing_topics(page):
-    """A condition: pages of reading kinds that share a topic with `page`; None where it has no topics."""
+    """A condition: pages of related kinds that share a topic with `page`; None where it has no topics."""
     if not page.topic_lookup or not page.pk:
         return None
     topics = type(page)._base_manager.filter(pk=page.pk, **{f"{page.topic_lookup}__isnull": False})
@@ -181,7 +181,7 @@ class RelatedPages:
 
     def nearest(self, limit, kinds=None, exclude=()):
         """
-        The nearest `limit` pages of `kinds` (all that are read on with), `exclude` left out.
+        The nearest `limit` pages of `kinds` (by default all that are offered as related), `exclude` left out.
 
         A shared topic counts as two words; each significant word shared between title and
         summary as one. Ties keep the older page first, so that a list does not jump.

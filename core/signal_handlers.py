@@ -1,4 +1,4 @@
-"""What follows from publishing pages and changing records: dates of pages."""
+"""Signal handlers that date pages when pages are published and records change."""
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone

@@ -129,7 +129,7 @@ def page_graph(page, site_context, kind=None, route="", route_name="", **more):
 
 
 def collection_graph(page, site_context, listed, **more):
-    """The nodes of a page that lists others, each of which has a `node_id`; hidden ones are left out."""
+    """The nodes of a page that lists others with a `node_id`; those kept from search engines are left out."""
     nodes = page_graph(page, site_context, kind="CollectionPage", **more)
     ids = [item.node_id for item in listed if not item.hide_from_search_engines]
     if not ids:

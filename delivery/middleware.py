@@ -1,4 +1,4 @@
-"""What happens to a request before and after the site answers it."""
+"""Middleware: addresses with NUL, further host names, and private answers."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What follows from unpublishing a disclaimer."""
+"""Signal handlers of disclaimers that are unpublished."""
 
 from django.utils import timezone
 from wagtail.signals import page_unpublished

@@ -1,4 +1,4 @@
-"""What leaves the admin as a spreadsheet."""
+"""Exports from the admin as spreadsheets."""
 
 from django.utils.encoding import force_str
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -13,7 +13,7 @@ def export_value(value):
 
 
 def register_export_values():
-    """Called once when the app is ready: for all exports, and after what Wagtail does with dates and lists."""
+    """Clean the values of all exports, after what Wagtail does with dates and lists; called when the app is ready."""
     SpreadsheetExportMixin.custom_value_preprocess[object] = {
         SpreadsheetExportMixin.FORMAT_CSV: export_value,
         SpreadsheetExportMixin.FORMAT_XLSX: export_value,

@@ -1,4 +1,4 @@
-"""The menu of the desk: in staff's words and order, what is technical under "Advanced"."""
+"""The menu of the admin, in staff's words and order, what is technical under "Advanced"."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from wagtail.permissions import page_permission_policy
 
 from accounts.permissions import is_administrator
 
-# Wagtail's name of an entry -> what staff call it, in their order; others follow as they say themselves.
+# Wagtail's name of an entry -> what staff call it, in their order; others keep their own names and follow.
 ENTRIES = {
     "questions": _("Questions"),
     "articles": _("Articles"),
@@ -44,7 +44,7 @@ def _rename(items, labels):
 
 
 class PagesMenuItem(ExplorerMenuItem):
-    """Begins at the home page: nothing that staff look for stands above it."""
+    """The page explorer, opened at the home page."""
 
     def render_component(self, request):
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()

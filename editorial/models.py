@@ -1,4 +1,4 @@
-"""What the tools of staff write down."""
+"""Tasks of the to-do list."""
 
 from django.conf import settings
 from django.db import models

@@ -1,6 +1,6 @@
 """
-"A doctor left": one action ends sign-in and sessions, takes the person's page from the site, and
-lists what still mentions them. Bylines of what they wrote stay: that is history.
+Offboarding: one action ends sign-in and sessions, unpublishes the person's page, and lists what
+still mentions them. Bylines of what they wrote stay: that is history.
 """
 
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""What the form of a notice, a topic, a fact, a source or the clinic shows beside it."""
+"""Previews of a notice, a topic, a fact, a source and the clinic's settings."""
 
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Site

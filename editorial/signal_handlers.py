@@ -1,4 +1,4 @@
-"""What the tools of staff keep when pages are deleted."""
+"""Signal handlers of pages that are deleted."""
 
 from django.db import transaction
 from django.db.models.signals import pre_delete

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from wagtail.permissions import page_permission_policy
 
-MAX_TASKS_PER_KIND = 200  # tasks of a kind
+MAX_TASKS_PER_KIND = 200
 
 
 @dataclass(frozen=True)

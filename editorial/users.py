@@ -1,4 +1,4 @@
-"""Accounts of staff: invited by a link, given a new one when a password is lost, ended when somebody leaves."""
+"""Accounts of staff: invited by a link, given a new one when a password is lost, ended by offboarding."""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What the desk adds to Wagtail's admin; each tool registers its own hooks."""
+"""Hooks of the admin; importing each tool registers its own."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html

@@ -1,4 +1,4 @@
-"""Fixing a figure: which pages say the new words, as soon as a fact or source is published."""
+"""The message after publishing a fact or source: which pages state it."""
 
 from django.urls import reverse
 from wagtail import hooks

@@ -1,4 +1,4 @@
-"""What follows from changing or deleting what pages state."""
+"""Signal handlers of facts and sources that change or are deleted."""
 
 from django.db.models.signals import pre_delete, pre_save
 from wagtail.search import index

@@ -1,4 +1,4 @@
-"""What the texts of a page rest on, as part of its JSON-LD."""
+"""The sources of a page in its JSON-LD."""
 
 from delivery.json_ld import without_empty
 

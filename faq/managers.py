@@ -1,4 +1,4 @@
-"""What is asked of all questions, by intent."""
+"""The queryset of questions."""
 
 from django.db import models
 

@@ -28,10 +28,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:innerbloom.gunicorn", "innerbloom.wsgi"]
 
-POLL_SECONDS = 0.2  # seconds between two looks at the processes
-SLOW_START_SECONDS = 60  # seconds until a site that does not answer is mentioned
-STOP_TIMEOUT_SECONDS = 8  # seconds a process may take to end by itself
-STABLE_AFTER_SECONDS = 60  # seconds after which a process counts as running well
+POLL_SECONDS = 0.2  # between two looks at the processes
+SLOW_START_SECONDS = 60  # until a site that does not answer is mentioned
+STOP_TIMEOUT_SECONDS = 8  # a process may take to end by itself
+STABLE_AFTER_SECONDS = 60  # until a process counts as running well
 
 
 class StartRefused(Exception):
@@ -55,7 +55,7 @@ def host_in_url(host):
 
 
 def check_address(host, port):
-    """Tries the door before the long work: a busy port is better known at once."""
+    """Tries to bind the port before the slow preparation, so that a busy port is reported at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

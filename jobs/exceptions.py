@@ -1,4 +1,4 @@
-"""What a piece of work may raise to say why it was not done."""
+"""What a job may raise to say why a piece of work was refused."""
 
 
 class WorkRefused(Exception):

@@ -1,5 +1,5 @@
 """
-Mail leaves by a queue: a request writes a row, the runner sends it, and tries again where that fails.
+The mail queue: a request writes a row, the runner sends it, and retries where that fails.
 
 Nobody waits for a mail server, and a transaction that is rolled back sends nothing.
 """
@@ -46,7 +46,7 @@ def send_due(job_round):
 
 
 def send(mail, transport):
-    """Send a mail of the queue and delete it, or put it off; does nothing where another runner has it."""
+    """Send a mail of the queue and delete it, or postpone it; does nothing where another runner has it."""
     if not mail.claim():
         return
     try:
@@ -103,7 +103,7 @@ def _pack(message):
     message.body = str(message.body).replace("\0", "")
     written = message.message()
     written.as_bytes()  # raises what it would raise when it is sent
-    # A mail that is sent again says the same of itself: so a mail program knows a copy.
+    # A mail sent again keeps both, so that a mail program recognizes the copy.
     own = {name: str(written[name]) for name in ("Date", "Message-ID")}
     given = {name.lower() for name in message.extra_headers}
     return {

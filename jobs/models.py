@@ -1,4 +1,4 @@
-"""The queue of mail."""
+"""The mail queue, and the runs of jobs."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What the admin's home tells administrators of the jobs."""
+"""The panel on the admin's home about unsent mail."""
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component

@@ -14,7 +14,7 @@ from jobs.exceptions import WorkRefused
 from jobs.models import JobRun, QueuedMail
 
 logger = logging.getLogger(__name__)
-# (name, function): the function is given the round, and leaves each piece of its work to `attempt`.
+# (name, function): the function is given the round, and passes each piece of its work to `attempt`.
 JOBS: list[tuple[str, Callable[["JobRound"], None]]] = []
 
 
@@ -40,7 +40,7 @@ class JobRound:
         Do a piece of work in a transaction of its own; whatever it raises is noted, and the rest goes on.
 
         `label` names what it is about ("app.model:primary key"), `title` is what staff call it.
-        Work that waits for another machine says `atomic=False`: a transaction would hold locks meanwhile.
+        Work that waits for another machine says `atomic=False`: a transaction would hold locks while it waits.
         """
         if self.stop.is_set() or not self.job.renew():
             raise Interrupted

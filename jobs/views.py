@@ -1,4 +1,4 @@
-"""What administrators do about mail that did not go out."""
+"""Views that retry and discard unsent mail."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Mail that did not go out, on the admin's home."""
+"""Unsent mail on the admin's home."""
 
 from django.urls import path
 from wagtail import hooks

@@ -1,5 +1,5 @@
 """
-Files that were uploaded and whose form nobody finished.
+Abandoned uploads: files whose form nobody finished.
 
 Wagtail keeps such a file until the form is complete or the person drops it, and for ever where the
 person just goes away.

@@ -1,4 +1,4 @@
-"""Forms through which pictures and documents come in, the same at every door."""
+"""Forms for uploading pictures and documents, the same everywhere in the admin."""
 
 import re
 from pathlib import Path
@@ -18,13 +18,13 @@ NO_PATIENTS = "Do not enter patient information: no names, no dates of treatment
 
 class RetainedUploadMixin:
     """
-    Keeps a file that came with a form in which something else is amiss: nobody chooses it twice.
+    Keeps the uploaded file of a form that is refused, so that nobody has to choose it twice.
 
     A browser forgets the file of a form that comes back. It waits where the upload of many files lets
     them wait, for the person who sent it; what is abandoned there goes with the rest.
     """
 
-    waiting = None  # the UploadedFile that the form brought along, or has put aside
+    waiting = None  # the UploadedFile that the form brought along, or has retained
     is_brought_along = False  # whether that one stands in the file field
 
     def __init__(self, data=None, files=None, *args, user=None, **kwargs):

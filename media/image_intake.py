@@ -1,5 +1,5 @@
 """
-What a picture goes through before the site keeps it.
+Image intake: how an uploaded picture is converted before the site keeps it.
 
 Staff upload what their phone or camera made: with the place and time it was taken, on its side,
 in formats no browser shows, far larger than any screen. What is kept has none of that.

@@ -1,5 +1,5 @@
 """
-In which sizes and formats pictures are shown, by the place where they stand.
+Renditions: the sizes and formats of pictures, by the place where they are shown.
 
 The sizes of a picture are made when a page that shows it is published: no visitor waits for
 an encoder. AVIF alone takes about a second for each size of a phone's picture.
@@ -46,7 +46,7 @@ def renditions(picture, place):
 
 
 def make_page_renditions(page):
-    """Makes what is not there yet of the sizes in which a page shows its pictures."""
+    """Make the missing renditions of the pictures that a page shows."""
     model = get_image_model()
     rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=model._meta.model_name)
     # By the path of the field in the reference index; a picture within a body has a longer one.

@@ -1,4 +1,4 @@
-"""What follows from uploading pictures and publishing pages that show them."""
+"""Signal handlers of uploads, and of publishing pages with pictures."""
 
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save

@@ -1,4 +1,4 @@
-"""What holds a page back from its readers."""
+"""What is raised where a page must not be published."""
 
 from jobs.exceptions import WorkRefused
 

@@ -1,4 +1,4 @@
-"""What the admin's home tells staff."""
+"""The panel on the admin's home about scheduled publishing."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Previews of records that are no pages: they show where the record stands, on pages that core does not know."""
+"""Previews of records that are no pages: they show where the record stands, on pages of rooms above."""
 
 from functools import singledispatch
 

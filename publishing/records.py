@@ -1,4 +1,4 @@
-"""What records that are no pages have in common: drafts and versions, or versions alone."""
+"""Base classes of records: with drafts and revisions, or with revisions alone."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from publishing.previews import PreviewedRecord
 from publishing.stale_form import StaleFormMixin
 
-# What Wagtail keeps on a record beside what it says.
+# What Wagtail keeps on a record beside its content.
 BOOKKEEPING_FIELDS = frozenset(
     field.name for mixin in (DraftStateMixin, LockableMixin, RevisionMixin) for field in mixin._meta.local_fields
 )

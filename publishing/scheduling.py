@@ -1,7 +1,7 @@
 """
-What goes live and what expires at this moment: pages, and whatever else has drafts.
+Scheduled publishing: what goes live and what expires now, pages and other records with drafts.
 
-Wagtail's `publish_scheduled` does the same from its own doors; this differs where a missed or a
+Wagtail's command `publish_scheduled` does the same; this differs where a missed or a
 failed publishing would be noticed:
 
 - each page is a piece of work of its own, so that one failure leaves the others alone;

@@ -56,7 +56,7 @@ def mark_stale_form(request, record):
 
 class StaleFormMixin:
     """
-    A form of a page or record that is refused where a newer revision has been saved meanwhile.
+    A form of a page or record that is refused where a newer revision has been saved since it was opened.
 
     `newer_revision` is that revision; `differences` are the fields in which it and what was typed
     differ, as a list of {"label", "saved", "typed"}, the last two safe HTML.

@@ -1,4 +1,4 @@
-"""Pages that readers saw once and do not see now: which version they saw, and publishing it again."""
+"""Unpublished pages: which version readers saw last, and publishing it again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,7 +29,7 @@ def last_published_revisions(pages):
 
 
 def has_expired(last_published):
-    """Whether the end that a version was given has passed: published again, nobody would see it."""
+    """Whether the expiry of a version has passed, so that nobody would see it once published."""
     end = parse_datetime(last_published.content.get("expire_at") or "")
     return bool(end and end <= timezone.now())
 

@@ -1,4 +1,4 @@
-"""Views of the desk for records with drafts, and for those of which there is one."""
+"""Viewsets for records with drafts, and for single records."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -43,7 +43,7 @@ class DraftableCreateView(CreateView):
 
 
 class NeverUnpublishView(UnpublishView):
-    """There is no such thing: a text that states the record would have a hole."""
+    """Answers 404: unpublished, the record would leave a hole in texts that state it."""
 
     def dispatch(self, request, *args, **kwargs):
         raise Http404
@@ -60,7 +60,7 @@ class DraftableViewSet(SnippetViewSet):
 
 
 def put_publish_first(menu_items, request, context):
-    """The hook `construct_snippet_action_menu`: “Publish” is the first button, and nothing unpublishes."""
+    """Make “Publish” the first button and leave out “Unpublish”; for `construct_snippet_action_menu`."""
     model = context["model"]
     if not issubclass(model, DraftableRecord):
         return

@@ -1,8 +1,8 @@
 """
 Deleting and unpublishing in the admin, one page or many.
 
-Wagtail's views of a single page have no place for a question, its bulk actions are forms: the
-single views hand over to them (redirects/wagtail_hooks.py), so that there is one way for all.
+Wagtail's views for a single page cannot ask anything, its bulk actions are forms: the single
+views redirect to them (redirects/wagtail_hooks.py).
 """
 
 from django.contrib import messages

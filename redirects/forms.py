@@ -1,4 +1,4 @@
-"""Forms that ask where old addresses lead."""
+"""Forms for removing pages and importing redirects: both ask where old addresses lead."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from redirects.redirect_import import InvalidRow, read_file, read_rows
 
 
 class TargetChooser(AdminPageChooser):
-    """A page chooser that shows nonsense as nothing chosen, where Wagtail's fails."""
+    """A page chooser that treats an invalid value as nothing chosen, where Wagtail's fails."""
 
     def get_instance(self, value):
         try:
@@ -26,7 +26,7 @@ class TargetChooser(AdminPageChooser):
 
 
 class PageRemovalForm(forms.Form):
-    """Asks where old links lead once `pages` have left; of pages that were never public it asks nothing."""
+    """Asks where old links lead once `pages` are removed; of pages that were never public it asks nothing."""
 
     takes_pages_below = True
 
@@ -83,7 +83,7 @@ class PageRemovalForm(forms.Form):
 
 
 class UnpublishForm(PageRemovalForm):
-    """Asks too, where there are any, whether the pages below leave with it."""
+    """Asks too, where there are any, whether the pages below are unpublished with it."""
 
     include_descendants = forms.BooleanField(label="Unpublish the pages below as well", required=False)
 

@@ -9,16 +9,16 @@ from wagtail.contrib.redirects.models import Redirect
 from delivery.views import gone
 from publishing.visibility import published
 
-# More hops than this are a loop that somebody made by hand.
+# More hops than this are a loop.
 MAX_REDIRECT_HOPS = 10
 
 
 class RedirectMiddleware(MiddlewareMixin):
     """
-    Sends old addresses straight to where their content is now, or says that it is gone.
+    Redirects an old address to its final target in one hop, or answers 410.
 
     Wagtail's own middleware sends a visitor to a target that may be unpublished (301, then
-    404) or redirected again (a chain). Here the whole way is walked on the server: 301 only
+    404) or redirected again (a chain). Here all hops are followed on the server: 301 only
     to a page that can be read at this moment, 410 where staff said that nothing follows.
     """
 

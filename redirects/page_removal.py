@@ -1,12 +1,12 @@
 """
-Where old links lead when a page leaves: to a page that people can read, or to the word that it is gone.
+Redirects of removed pages: where old links lead once a page is deleted or unpublished.
 
 Left alone, Django deletes the redirects to a page along with it, and every old address answers
-404. Here addresses outlive their pages: redirects to a page that is deleted are pointed anew,
+404. Here redirects to a deleted page are pointed at another one,
 and its own address (like those of all pages below it) becomes a redirect. One without a target
 answers 410; see `redirects.middleware.RedirectMiddleware`.
 
-Staff are asked where to lead people (`core.page_actions`); `redirect_removed_pages_to` carries their
+Staff are asked where to lead people (`redirects.bulk_actions`); `redirect_removed_pages_to` carries their
 answer here. Where there is nobody to ask, as in a script or on a schedule:
 
 - a deleted page leads to the nearest published page above it. Afterwards nothing is left that
@@ -34,7 +34,7 @@ _chosen_target = ContextVar("redirect_target_of_removed_pages", default=None)
 
 @contextmanager
 def redirect_removed_pages_to(target):
-    """What leaves within this block leads to `target`: a page, `GONE`, or None for what holds where nobody is asked."""
+    """Redirect pages removed within this block to `target`: a page, GONE, or None for the default described above."""
     token = _chosen_target.set(target)
     try:
         yield
@@ -43,13 +43,13 @@ def redirect_removed_pages_to(target):
 
 
 def has_been_public(page):
-    """Whether anybody can have a link to the page or to one below it: drafts that never went out leave nothing."""
+    """Whether the page or one below it has ever been published, so that links to it can exist."""
     family = Page.objects.descendant_of(page, inclusive=True)
     return family.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
 
 
 def contains_home_page(page):
-    """Whether the page is the front door of the site or stands above it."""
+    """Whether the page is the home page of the site or an ancestor of it."""
     return Site.objects.filter(root_page__path__startswith=page.path).exists()
 
 
@@ -73,7 +73,7 @@ def _redirect_target(page, removed_paths):
     """
     Where the links of `page` lead when the pages at the tree paths `removed_paths` are gone: a page, GONE or None.
 
-    What staff chose gives way to the nearest page above it, should it leave or be hidden itself.
+    What staff chose gives way to the nearest page above it, should it be removed or unpublished itself.
     """
     answer = _chosen_target.get()
     if answer == GONE:

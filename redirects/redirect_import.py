@@ -1,4 +1,4 @@
-"""A list of old addresses and where they lead now, as staff bring it from another site."""
+"""The redirect import: a list of old addresses and their targets, from another site."""
 
 import csv
 import io
@@ -77,7 +77,7 @@ def _rows(lines):
 
 
 def import_rows(rows):
-    """Write the redirects that the rows ask for, each in one hop; what cannot be says so in its row."""
+    """Write the redirects that the rows ask for, each in one hop; a row that cannot be taken gets its `problem`."""
     following = {}
     for row in rows:
         try:

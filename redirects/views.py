@@ -18,7 +18,7 @@ IMPORT_PERMISSION = "wagtailredirects.add_redirect"
 
 @permission_required(IMPORT_PERMISSION)
 def import_redirects(request):
-    """The form, and what is wrong with the old addresses there are."""
+    """The form, and the redirects that lead nowhere."""
     form, refused = RedirectImportForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

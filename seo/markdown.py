@@ -1,4 +1,4 @@
-"""Whole texts as Markdown, for machines and people that read it more easily than HTML."""
+"""HTML as Markdown."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who may read the site with machines, as staff decide."""
+"""Crawler settings: which crawlers may read the site."""
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -7,7 +7,7 @@ from publishing.records import SingleRecord
 
 
 class CrawlerSettings(SingleRecord):
-    """What robots.txt asks of machines. Well-behaved ones keep to it; it locks nobody out."""
+    """What robots.txt asks of crawlers. Well-behaved ones keep to it; it blocks none."""
 
     allows_search = models.BooleanField(
         "search engines may read the site",

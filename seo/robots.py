@@ -1,4 +1,4 @@
-"""robots.txt: which machines are asked to stay away."""
+"""robots.txt: which crawlers are asked to stay away."""
 
 from delivery.json_ld import absolute
 from seo.models import CrawlerSettings
@@ -35,7 +35,7 @@ ASSISTANT_CRAWLERS = [
 
 
 def robots_txt(settings: CrawlerSettings) -> str:
-    """The file, by the switches of `CrawlerSettings`; machines nobody knows count as search engines."""
+    """The file, by the switches of `CrawlerSettings`; unknown crawlers count as search engines."""
     groups = [
         (SEARCH_CRAWLERS, settings.allows_search),
         (TRAINING_CRAWLERS, settings.allows_training),

@@ -1,4 +1,4 @@
-"""Who may read the site with machines, in the admin."""
+"""The crawler settings in the admin."""
 
 from wagtail.snippets.models import register_snippet
 

@@ -145,7 +145,7 @@ def test_autosave_goes_on_from_its_own_version(client, site, me):
     own = {"overwrite_revision_id": first["revision_id"]}
     second = client.post(form_of(fact), {**opened, **own, "value": "two hours"}, headers=as_json).json()
     assert second["success"]
-    # The browser brings the form up to date: see core/static/core/stale-form.js.
+    # The browser brings the form up to date: see publishing/static/publishing/stale-form.js.
     now = {name.replace("revision", "loaded_revision"): second[name] for name in ("revision_id", "revision_created_at")}
     client.post(form_of(fact), {**opened, **now, "value": "three hours", **PUBLISH})
     fact.refresh_from_db()

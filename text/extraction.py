@@ -1,5 +1,5 @@
 """
-The words of records as people read them, straight from what is stored.
+Extracting the words of records from what is stored.
 
 `text.rendering.plain_text` renders one text faithfully; this reads a whole site, with all its earlier
 revisions, in the time of a request: no rendering, no lookups, nothing but strings.

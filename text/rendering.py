@@ -1,4 +1,4 @@
-"""Rich text as people read it, without markup: tokens expanded, from what is stored and what it names."""
+"""Rendering rich text as plain text, tokens expanded."""
 
 import re
 from contextvars import ContextVar

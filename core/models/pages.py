@@ -1,4 +1,4 @@
-"""The page that all pages are."""
+"""BasePage, which every kind of page inherits."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,7 +30,7 @@ class BasePageForm(StaleFormMixin, WagtailAdminPageForm):
 
 class BasePage(PageOptions, CleanTextMixin, Page):
     """
-    Title, summary, social picture, index switch and "keep reading": small on purpose.
+    The fields that all pages share: summary, social picture, index switch and related pages.
 
     `reserved_slugs` of a parent names the words its routes answer (a route wins over a
     child page, which would then be unreachable).
@@ -68,7 +68,7 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     shows_modified_date = True
     shows_clinic = False
     reserved_slugs = frozenset()
-    # False keeps a kind of page (legal texts, indexes) out of automatic "keep reading".
+    # False keeps a kind of page (legal texts, indexes) out of the automatic related pages.
     offered_as_related = False
     # The path of a query from a page of this kind to its topics; empty for a kind without any.
     topic_lookup = ""
@@ -79,7 +79,7 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     picture_places = {}
     # The node of the page's JSON-LD that cites its sources, by the end of its `@id`.
     citing_node = "#page"
-    # Whether an article lists the page among the questions that it deepens.
+    # Whether an article that the page links to lists it among its questions.
     is_question = False
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
     dated_by = frozenset()
@@ -159,7 +159,7 @@ class BasePage(PageOptions, CleanTextMixin, Page):
 
     @cached_property
     def suggest(self):
-        """Up to three pages to go on with."""
+        """Up to three suggested pages: those staff chose, then the nearest."""
         return self.related.suggest()
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Pages that staff chose to be read next."""
+"""Related pages that staff chose."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +8,7 @@ from wagtail.models import Orderable
 
 
 class RelatedPage(Orderable):
-    """A page that staff chose to keep reading with, in their order."""
+    """A related page that staff chose; `sort_order` is their order."""
 
     page = ParentalKey("wagtailcore.Page", related_name="related_links", on_delete=models.CASCADE)
     target = models.ForeignKey("wagtailcore.Page", related_name="+", on_delete=models.CASCADE)

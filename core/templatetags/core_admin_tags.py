@@ -1,4 +1,4 @@
-"""What panels of the page editor show."""
+"""Template tags for panels of the page editor."""
 
 import json
 

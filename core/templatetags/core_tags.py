@@ -1,4 +1,4 @@
-"""The head of a page, and where it stands."""
+"""Template tags: head, styles, breadcrumbs, page numbers, crisis contacts."""
 
 from html import unescape
 

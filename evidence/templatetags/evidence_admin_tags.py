@@ -1,4 +1,4 @@
-"""What panels of a fact or source show."""
+"""Template tags for panels of a fact or source."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""Disclaimers, figures and sources in templates."""
+"""Facts, sources, styles and JSON-LD of a document in templates."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What templates of the admin need."""
+"""Template tags for removing pages in the admin."""
 
 from django import template
 

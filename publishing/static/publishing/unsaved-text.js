@@ -1,7 +1,7 @@
 /*
  * Keeps what is typed into a form without drafts in this browser tab until it is saved.
  *
- * The template core/admin/single_record.html says under which key. Whoever comes back to the form
+ * The template publishing/admin/single_record.html says under which key. Whoever comes back to the form
  * gets it as they left it: the text is sent to the server, which shows it in the form and saves
  * nothing.
  */
