@@ -7,7 +7,7 @@
 (() => {
   const saving = new Set(); // forms whose autosave is on its way
 
-  const remember = (form, name, value) => {
+  const setHiddenField = (form, name, value) => {
     // More than one where Wagtail has turned the form of a new record into that of a saved one.
     const fields = [...form.querySelectorAll(`input[type=hidden][name="${name}"]`)];
     if (!fields.length) {
@@ -23,8 +23,8 @@
     document.addEventListener(`w-autosave:${end}`, ({ target: form, detail }) => {
       saving.delete(form);
       if (end === "success" && detail.response?.revision_id) {
-        remember(form, "loaded_revision_id", detail.response.revision_id);
-        remember(form, "loaded_revision_created_at", detail.response.revision_created_at);
+        setHiddenField(form, "loaded_revision_id", detail.response.revision_id);
+        setHiddenField(form, "loaded_revision_created_at", detail.response.revision_created_at);
       }
       form.dispatchEvent(new CustomEvent("autosave-ended"));
     });
@@ -44,7 +44,7 @@
     form.addEventListener("autosave-ended", () => {
       delete form.dataset.waits;
       // The button is disabled by now: a form sends no name of such a one.
-      if (submitter?.name) remember(form, submitter.name, submitter.value);
+      if (submitter?.name) setHiddenField(form, submitter.name, submitter.value);
       form.requestSubmit();
     }, { once: true });
   }, true);
