@@ -1,7 +1,9 @@
 """The clinic's week: opening times by day, and the next days on which a notice closes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 
 @dataclass
@@ -13,9 +15,9 @@ class Day:
     closed_on: date | None = None
 
 
-def week(opening_hours, closures, today):
+def week(opening_hours: Iterable[Any], closures: Iterable[Any], today: date) -> list[Day]:
     """The days with opening times, in order; see `Day`. A closure beyond the next seven days is left out."""
-    days = {}
+    days: dict[int, Day] = {}
     for stretch in opening_hours:
         day = days.setdefault(stretch.weekday, Day(stretch.get_weekday_display()))
         day.stretches.append(stretch)
@@ -25,7 +27,7 @@ def week(opening_hours, closures, today):
     return list(days.values())
 
 
-def format_date_range(first, last):
+def format_date_range(first: date, last: date) -> str:
     """“on December 24”, “December 24–26”, “December 30 to January 2”."""
     begin = f"{first:%B} {first.day}"
     if first == last:

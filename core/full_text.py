@@ -19,7 +19,7 @@ def full_text(page: Page, request: HttpRequest) -> str:
     here = absolute(page.url)
     for element in soup.find_all(True):
         for name in _ADDRESSES & element.attrs.keys():
-            element[name] = urljoin(here, element[name])
+            element[name] = urljoin(here, str(element[name]))
         if "srcset" in element.attrs:
             parts = (part.strip().split(" ", 1) for part in str(element["srcset"]).split(","))
             element["srcset"] = ", ".join(" ".join([urljoin(here, address), *size]) for address, *size in parts)

@@ -6,10 +6,12 @@ articles, an article for its questions, and neither costs more on a larger site.
 """
 
 import re
+from collections.abc import Iterable
 
-from django.db.models import Case, CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from core.page_models import as_specific, related_page_models, select_specific
 from publishing.visibility import published
@@ -110,13 +112,13 @@ _COMMON_WORDS = frozenset(
 )
 
 
-def significant_words(text):
+def significant_words(text: str) -> set[str]:
     """The words of a text that tell it apart, in lower case, plurals folded."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return {word.rstrip("s") for word in words if word not in _COMMON_WORDS and len(word) > 2}
 
 
-def _sharing_topics(page):
+def _sharing_topics(page: Page) -> Q | None:
     """A condition: pages of related kinds that share a topic with `page`; None where it has no topics."""
     if not page.topic_lookup or not page.pk:
         return None
@@ -137,9 +139,11 @@ class RelatedPages:
     from the reference index. Both are lists of pages of their own kinds.
     """
 
-    def __init__(self, page):
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.chosen, self.linking, self._near = [], [], []
+        self.linking: list[Page] = []
+        self._near: list[tuple[int, Page]] = []
+        chosen: list[tuple[int, int, Page]] = []
         rows = page.related_links.all()
         # In a preview the choices are not in the database yet.
         stored = isinstance(rows, QuerySet)
@@ -147,15 +151,15 @@ class RelatedPages:
         for found in self._query(rows if stored else None, list(order)):
             own = as_specific(found)
             if found.is_chosen:
-                self.chosen.append((order.get(found.pk, found.place or 0), found.pk, own))
+                chosen.append((order.get(found.pk, found.place or 0), found.pk, own))
             if found.links_here:
                 self.linking.append(own)
             if isinstance(own, tuple(related_page_models())):
                 self._near.append((found.shares_topic, own))
-        self.chosen = [own for _, _, own in sorted(self.chosen, key=lambda row: row[:2])]
+        self.chosen: list[Page] = [own for _, _, own in sorted(chosen, key=lambda row: row[:2])]
         self.linking.sort(key=lambda own: own.title)
 
-    def _query(self, stored, unstored):
+    def _query(self, stored: QuerySet | None, unstored: list[int]) -> PageQuerySet:
         page = self.page
         linking = ReferenceIndex.get_references_to(page).filter(base_content_type__model="page")
         linking = Q(text_id__in=linking.values("object_id"))
@@ -164,11 +168,11 @@ class RelatedPages:
         kinds = Q()
         for model in related_page_models():
             kinds |= Q(**{f"{model._meta.model_name}__isnull": False})
-        place = Value(None, IntegerField())
+        place: Value | Subquery = Value(None, IntegerField())
         if stored is not None:
             place = Subquery(stored.filter(target=OuterRef("pk")).values("sort_order")[:1])
 
-        def as_flag(condition):
+        def as_flag(condition: Q | None) -> Expression:
             return Case(When(condition, then=1), default=0) if condition is not None else Value(0)
 
         return select_specific(
@@ -179,7 +183,9 @@ class RelatedPages:
             .order_by(F("is_chosen").desc(), F("links_here").desc(), F("shares_topic").desc(), "path")
         )[:MAX_CANDIDATES]
 
-    def nearest(self, limit, kinds=None, exclude=()):
+    def nearest(
+        self, limit: int, kinds: Iterable[type[Page]] | None = None, exclude: Iterable[Page] = ()
+    ) -> list[Page]:
         """
         The nearest `limit` pages of `kinds` (by default all that are offered as related), `exclude` left out.
 
@@ -198,7 +204,7 @@ class RelatedPages:
             scored.append((-(2 * shares_topic + len(shared)), other.pk, other))
         return [other for _, _, other in sorted(scored, key=lambda row: row[:2])[:limit]]
 
-    def suggest(self, limit=3, exclude=()):
+    def suggest(self, limit: int = 3, exclude: Iterable[Page] = ()) -> list[Page]:
         """What staff chose, filled to `limit` with the nearest; without what stands on the page already."""
         there = {other.pk for other in exclude}
         chosen = [other for other in self.chosen if other.pk not in there][:limit]

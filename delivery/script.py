@@ -9,10 +9,10 @@ import re
 from functools import cache
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 
-def _read(name):
+def _read(name: str) -> str:
     text = (settings.BASE_DIR / f"static/js/{name}").read_text(encoding="utf-8")
     return re.sub(r"^\s*(//.*\n|\n)?", "", text, flags=re.MULTILINE).strip()
 
@@ -20,7 +20,7 @@ def _read(name):
 _read_once = cache(_read)
 
 
-def script(name):
+def script(name: str) -> SafeString:
     """
     The script of a file of static/js/, to stand inside `<script type="module">`: that runs once all is parsed.
 

@@ -1,5 +1,8 @@
 """Collected static files, the plainest error page among them."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -15,7 +18,9 @@ def render_error_page() -> str:
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage; `collectstatic` also writes the error page, for the site and a web server in front."""
 
-    def post_process(self, paths, dry_run=False, **options):
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[tuple[str, str, Any]]:
         yield from super().post_process(paths, dry_run=dry_run, **options)
         if not dry_run:
             with open(self.path(ERROR_PAGE), "w", encoding="utf-8") as file:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = settings.BASE_DIR / "static" / "css"
 BASE = ("layers", "fonts", "tokens", "base", "layout", "utilities")
-_names = ContextVar("names of the sheets in use", default=None)
+_names: ContextVar[set[str] | None] = ContextVar("names of the sheets in use", default=None)
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def use_style(name: str) -> None:
 @contextmanager
 def collected_styles() -> Iterator[set[str]]:
     """Within it, `use_style` adds to the set of names that it gives."""
-    names = set()
+    names: set[str] = set()
     before = _names.set(names)
     try:
         yield names
@@ -102,7 +103,7 @@ def collected_styles() -> Iterator[set[str]]:
         _names.reset(before)
 
 
-def style_elements(names: Iterable[str], request=None) -> SafeString:
+def style_elements(names: Iterable[str], request: Any = None) -> SafeString:
     """
     The `<style>` elements of a page that uses the sheets with these names.
 

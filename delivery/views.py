@@ -1,9 +1,10 @@
 """Answers that are no pages: errors and the favicon."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -13,7 +14,7 @@ from delivery.staticfiles import ERROR_PAGE, render_error_page
 logger = logging.getLogger(__name__)
 
 
-def plain_error_page():
+def plain_error_page() -> str:
     """The HTML of the error page that stands in where nothing else can be made: collected, or made now."""
     try:
         return (settings.STATIC_ROOT / ERROR_PAGE).read_text(encoding="utf-8")
@@ -21,7 +22,7 @@ def plain_error_page():
         return render_error_page()
 
 
-def _error(request, status, template, **context):
+def _error(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
     """
     An error page with crisis line, disclaimer and search, without promises to caches.
 
@@ -37,30 +38,30 @@ def _error(request, status, template, **context):
     return response
 
 
-def bad_request(request, exception=None):
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error(request, 400, "400.html")
 
 
-def permission_denied(request, exception=None):
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error(request, 403, "403.html")
 
 
-def page_not_found(request, exception=None):
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error(request, 404, "404.html")
 
 
-def gone(request):
+def gone(request: HttpRequest) -> HttpResponse:
     """410: staff took the page away and nothing took its place."""
     return _error(request, 410, "410.html")
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, "500.html")
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponseBase:
     """The five petals, at the address browsers ask without being told."""
-    response = serve(request, "brand/favicon.ico", document_root=settings.BASE_DIR / "static")
+    response = serve(request, "brand/favicon.ico", document_root=str(settings.BASE_DIR / "static"))
     response["Cache-Control"] = "public, max-age=604800"  # a week: its name does not change when it does
     return response

@@ -7,10 +7,12 @@ Nobody waits for a mail server, and a transaction that is rolled back sends noth
 import contextlib
 import smtplib
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from copy import copy
 from email import message_from_bytes
 from email.message import Message
 from email.mime.base import MIMEBase
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -30,14 +32,14 @@ class MailNotSent(WorkRefused):
 class QueueEmailBackend(BaseEmailBackend):
     """Writes each mail into the queue; a mail that cannot be written down as one is refused at once."""
 
-    def send_messages(self, messages):
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         packed = [(_pack(message), message.recipients()) for message in messages if message.recipients()]
         for content, recipients in packed:
             QueuedMail.objects.create(subject=content["subject"], recipients=recipients, content=content)
         return len(packed)
 
 
-def send_due(job_round):
+def send_due(job_round: Any) -> None:
     """Send what is due, in a round; see `jobs.runner.JobRound`."""
     with contextlib.closing(Transport()) as transport:
         for mail in QueuedMail.objects.due():
@@ -45,7 +47,7 @@ def send_due(job_round):
             job_round.attempt(f"{mail._meta.label_lower}:{mail.pk}", str(mail), send, mail, transport, atomic=False)
 
 
-def send(mail, transport):
+def send(mail: QueuedMail, transport: "Transport") -> None:
     """Send a mail of the queue and delete it, or postpone it; does nothing where another runner has it."""
     if not mail.claim():
         return
@@ -68,9 +70,9 @@ class Transport:
     would hold up what else the runner does for EMAIL_TIMEOUT.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.backend = get_connection(settings.MAIL_TRANSPORT_BACKEND, fail_silently=False)
-        self.unreachable = None
+        self.unreachable: Exception | None = None
 
     def send(self, message: EmailMessage) -> None:
         if self.unreachable:
@@ -95,7 +97,7 @@ class Transport:
 _FIELDS = ("body", "from_email", "to", "cc", "bcc", "reply_to", "content_subtype", "mixed_subtype")
 
 
-def _pack(message):
+def _pack(message: EmailMessage) -> dict[str, Any]:
     """A message as values of JSON; BadHeaderError where a header has more than one line."""
     message = copy(message)
     # A title may have been pasted in several lines; as a subject it has one. NUL is no part of any mail.
@@ -121,29 +123,30 @@ def _pack(message):
     }
 
 
-def _unpack(content):
+def _unpack(content: Any) -> EmailMultiAlternatives:
     """The message that `_pack` was given."""
     names = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to", "headers")
     message = EmailMultiAlternatives(**{name: content[name] for name in names})
-    message.content_subtype, message.mixed_subtype = content["content_subtype"], content["mixed_subtype"]
+    message.content_subtype = content["content_subtype"]
+    message.mixed_subtype = content["mixed_subtype"]  # type: ignore[attr-defined]  # the stubs lack it
     for text, kind in content["alternatives"]:
         message.attach_alternative(_decode(text), kind)
     for first, *rest in content["attachments"]:
         if rest:
             message.attach(first, _decode(rest[0]), rest[1])
         else:
-            message.attach(message_from_bytes(_decode(first), _class=_Part))
+            message.attach(message_from_bytes(_decode(first), _class=_Part))  # type: ignore[arg-type]  # called with a policy
     return message
 
 
 class _Part(MIMEBase):
     """A part that was attached as MIME, read back."""
 
-    def __init__(self, policy):
+    def __init__(self, policy: Any) -> None:
         Message.__init__(self, policy)
 
 
-def _encode(content):
+def _encode(content: Any) -> Any:
     if isinstance(content, EmailMessage):
         content = content.message()
     if isinstance(content, Message):
@@ -151,11 +154,11 @@ def _encode(content):
     return {"base64": b64encode(content).decode()} if isinstance(content, bytes) else content
 
 
-def _decode(content):
+def _decode(content: Any) -> Any:
     return b64decode(content["base64"]) if isinstance(content, dict) else content
 
 
-def _reason(error):
+def _reason(error: OSError) -> str:
     """What the mail server said, or that it said nothing; never a word of the mail itself."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         reason = "The mail server did not accept user name and password."
@@ -171,5 +174,5 @@ def _reason(error):
     return reason.replace("\0", "")[:MAX_REASON_LENGTH]
 
 
-def _answer(code, text):
+def _answer(code: int, text: bytes | str) -> str:
     return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"

@@ -1,6 +1,7 @@
 """The mail queue, and the runs of jobs."""
 
 from datetime import timedelta
+from typing import Any, Self
 from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,16 +26,16 @@ DELAYED_AFTER = timedelta(minutes=5)  # what has waited longer without an attemp
 class QueuedMailQuerySet(models.QuerySet):
     """Mails by what is to be done with them."""
 
-    def due(self):
+    def due(self) -> Self:
         """What should be sent now, the longest waiting first."""
         return self.filter(next_attempt_at__lte=timezone.now()).order_by("next_attempt_at", "pk")
 
-    def delayed(self):
+    def delayed(self) -> Self:
         """What did not go out as it should: an attempt failed, or none was made for too long."""
         is_late = Q(created_at__lt=timezone.now() - DELAYED_AFTER)
         return self.filter(~Q(last_error="") | Q(next_attempt_at__isnull=True) | is_late).order_by("created_at", "pk")
 
-    def retry(self):
+    def retry(self) -> int:
         """Let the runner try all of these again, from the beginning; how many there were."""
         waiting = self.filter(next_attempt_at__isnull=False)
         return waiting.update(attempts=0, next_attempt_at=timezone.now())
@@ -58,7 +59,7 @@ class QueuedMail(models.Model):
 
     objects = QueuedMailQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject} ({', '.join(self.recipients)})"
 
     def claim(self) -> bool:
@@ -71,6 +72,7 @@ class QueuedMail(models.Model):
 
     def postpone(self, reason: str) -> None:
         """Note why an attempt failed, and when the next one comes; after the last one, forget the text."""
+        fields: dict[str, Any]
         if self.attempts <= len(RETRY_DELAYS):
             fields = {"next_attempt_at": timezone.now() + RETRY_DELAYS[self.attempts - 1]}
         else:
@@ -82,10 +84,10 @@ LEASE_DURATION = timedelta(minutes=2)
 OVERDUE_AFTER = timedelta(minutes=5)
 
 
-class JobRunQuerySet(models.QuerySet):
+class JobRunQuerySet(models.QuerySet["JobRun"]):
     """Jobs by name, and who does them."""
 
-    def take(self, name):
+    def take(self, name: str) -> "JobRun | None":
         """
         The row of a job, leased to the caller; None while another runner holds it.
 
@@ -120,21 +122,21 @@ class JobRun(models.Model):
 
     objects = JobRunQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         """Whether the work has not been done for so long that somebody should look; never counts too."""
         return not self.last_succeeded_at or self.last_succeeded_at < timezone.now() - OVERDUE_AFTER
 
-    def renew(self):
+    def renew(self) -> bool:
         """Hold the lease for longer; False where it ran out and another runner has it."""
         return self._update(lease_until=timezone.now() + LEASE_DURATION)
 
-    def release(self, **fields):
+    def release(self, **fields: Any) -> bool:
         """Give the lease back and write `fields`; False, and nothing written, where another runner has it."""
         return self._update(owner="", lease_until=None, **fields)
 
-    def _update(self, **fields):
+    def _update(self, **fields: Any) -> bool:
         return bool(JobRun.objects.filter(pk=self.pk, owner=self.owner).update(**fields))

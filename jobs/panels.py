@@ -1,5 +1,7 @@
 """The panel on the admin's home about unsent mail."""
 
+from typing import Any
+
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
@@ -15,10 +17,10 @@ class UnsentMailPanel(Component):
     order = 40  # on top: nobody else notices
     template_name = "jobs/admin/unsent_mail.html"
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.mails = QueuedMail.objects.delayed().defer("content")
 
-    def get_context_data(self, parent_context=None):
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         number = self.mails.count()
         return {
             "mails": self.mails[:MAX_MAILS],

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,11 +32,11 @@ class Interrupted(Exception):
 class JobRound:
     """One round of a job: pieces of work that succeed or fail alone."""
 
-    def __init__(self, job, stop):
+    def __init__(self, job: JobRun, stop: threading.Event) -> None:
         self.job, self.stop = job, stop
-        self.failures = []
+        self.failures: list[dict[str, str]] = []
 
-    def attempt(self, label, title, work, *args, atomic=True):
+    def attempt(self, label: str, title: str, work: Callable[..., object], *args: Any, atomic: bool = True) -> None:
         """
         Do a piece of work in a transaction of its own; whatever it raises is noted, and the rest goes on.
 
@@ -50,7 +51,7 @@ class JobRound:
         except Exception as error:
             self.record_failure(label, title, error)
 
-    def record_failure(self, label, title, error):
+    def record_failure(self, label: str, title: str, error: Exception) -> None:
         """Keep a failure. The log hears of it once, not in every round."""
         reason, is_refusal = _in_words(error)
         known = [old for old in self.job.failures if (old["object"], old["reason"]) == (label, reason)]
@@ -62,7 +63,7 @@ class JobRound:
         self.failures.append({"object": label, "title": title, "reason": reason, "since": since})
 
 
-def _in_words(error):
+def _in_words(error: Exception) -> tuple[str, bool]:
     """(reason, whether it is a refusal): why something failed, in words that staff can act on."""
     if isinstance(error, ValidationError):
         fields = getattr(error, "error_dict", {"__all__": error})
@@ -75,7 +76,7 @@ def _in_words(error):
     return f"An unexpected error ({type(error).__name__}); the website's log says more.", False
 
 
-def run_job(name, function, stop):
+def run_job(name: str, function: Callable[[JobRound], None], stop: threading.Event) -> bool:
     """Do one round of a job, unless another runner is at it; False where the job as a whole failed."""
     job = JobRun.objects.take(name)
     if job is None:
@@ -94,7 +95,7 @@ def run_job(name, function, stop):
     return bool(outcome)
 
 
-def run_jobs(stop=None):
+def run_jobs(stop: threading.Event | None = None) -> bool:
     """Do one round of every job until told to stop; False where one failed as a whole."""
     stop, well = stop or threading.Event(), True
     for name, function in JOBS:
@@ -108,7 +109,7 @@ def run_jobs(stop=None):
     return well
 
 
-def send_mail(stop):
+def send_mail(stop: threading.Event) -> None:
     """Send what mail is due, between two rounds of all jobs; where there is none, that costs one query."""
     try:
         if QueuedMail.objects.due().exists():

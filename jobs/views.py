@@ -4,6 +4,7 @@ import logging
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_POST
-def retry_mail(request):
+def retry_mail(request: HttpRequest) -> HttpResponse:
     """Have everything tried again that was not given up."""
     if not is_administrator(request.user):
         raise PermissionDenied
@@ -27,7 +28,7 @@ def retry_mail(request):
 
 
 @require_POST
-def discard_mail(request, pk):
+def discard_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a mail out of the queue, unsent."""
     if not is_administrator(request.user):
         raise PermissionDenied

@@ -6,10 +6,11 @@ an encoder. AVIF alone takes about a second for each size of a phone's picture.
 """
 
 import logging
+from typing import Any
 
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 logger = logging.getLogger(__name__)
 FORMATS = "format-{avif,webp,jpeg}"
@@ -25,12 +26,12 @@ DISPLAY_WIDTHS = {
 }
 
 
-def filters(place):
+def filters(place: str) -> list[str]:
     """The filters of a place, as texts."""
     return Filter.expand_spec(RENDITION_SPECS[place])
 
 
-def renditions(picture, place):
+def renditions(picture: Any, place: str) -> dict[str, Any]:
     """{filter: rendition}, each width of a format once; empty where there is no picture or its file is gone."""
     if not picture:
         return {}
@@ -45,7 +46,7 @@ def renditions(picture, place):
     return {spec: row for spec, row in made.items() if spec in distinct.values()}
 
 
-def make_page_renditions(page):
+def make_page_renditions(page: Page) -> None:
     """Make the missing renditions of the pictures that a page shows."""
     model = get_image_model()
     rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=model._meta.model_name)

@@ -6,7 +6,7 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from jobs.runner import register_job
         from publishing import scheduling
 

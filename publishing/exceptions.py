@@ -1,5 +1,7 @@
 """What is raised where a page must not be published."""
 
+from typing import Any
+
 from jobs.exceptions import WorkRefused
 
 
@@ -11,6 +13,6 @@ class PublishingBlocked(WorkRefused):
     a permission, which is neither true nor any help.
     """
 
-    def __init__(self, page, reason):
+    def __init__(self, page: Any, reason: str) -> None:
         super().__init__(f"“{page}” was not published: {reason}")
         self.page = page

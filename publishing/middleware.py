@@ -1,7 +1,7 @@
 """Tells staff in the page's editor why a page was not published."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
@@ -17,7 +17,7 @@ class PublishingBlockedMiddleware(MiddlewareMixin):
     a transaction: the page waits for approval as before.
     """
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublishingBlocked):
             return None
         messages.error(request, str(exception))

@@ -1,6 +1,7 @@
 """The panel on the admin's home about scheduled publishing."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
@@ -16,13 +17,13 @@ class ScheduledPublishingPanel(Component):
 
     template_name = "publishing/admin/scheduled_publishing.html"
 
-    def __init__(self, user):
+    def __init__(self, user: Any) -> None:
         self.user, self.status = user, scheduling.status()
         self.upcoming = scheduling.upcoming_changes(page_permission_policy.explorable_instances(user))
         in_trouble = self.status.is_overdue or self.status.failures
         self.order = 50 if in_trouble else 230 if self.upcoming else 400  # 230: below what waits for approval
 
-    def get_context_data(self, parent_context=None):
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         urls = AdminURLFinder(self.user)
         failures = [
             {**failure, "since": datetime.fromisoformat(failure["since"]), "url": self._url(failure, urls)}
@@ -33,7 +34,7 @@ class ScheduledPublishingPanel(Component):
         zone = timezone.get_default_timezone()
         return {"status": self.status, "failures": failures, "coming": coming, "zone": zone}
 
-    def _url(self, failure, urls):
+    def _url(self, failure: dict[str, str], urls: AdminURLFinder) -> str | None:
         """The editor of what failed; None where it is gone, or not for this person to edit."""
         label, _, pk = failure["object"].partition(":")
         try:

@@ -1,11 +1,14 @@
 """Base classes of records: with drafts and revisions, or with revisions alone."""
 
+from typing import Any, NoReturn, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin
 
 from publishing.previews import PreviewedRecord
 from publishing.stale_form import StaleFormMixin
@@ -23,7 +26,7 @@ class RecordForm(StaleFormMixin, WagtailAdminModelForm):
 class DraftForm(RecordForm):
     """The form of a record that has drafts: its rules hold for what is published."""
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         self.instance.is_draft = self.is_deferred_validation
         super()._post_clean()
 
@@ -31,7 +34,7 @@ class DraftForm(RecordForm):
 class DraftableQuerySet(models.QuerySet):
     """Records by whether readers see them."""
 
-    def live(self):
+    def live(self) -> Self:
         """Published: what was only ever drafted is for staff."""
         return self.filter(live=True)
 
@@ -53,15 +56,15 @@ class DraftableRecord(PreviewedRecord, DraftStateMixin, LockableMixin, RevisionM
     class Meta:
         abstract = True
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if not self.is_draft:
             self.clean_for_publishing()
 
-    def clean_for_publishing(self):
+    def clean_for_publishing(self) -> None:
         """Raise ValidationError for what readers must not see."""
 
-    def save_revision(self, *args, clean=True, **kwargs):
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
         return super().save_revision(*args, clean=clean and not self.is_draft, **kwargs)
 
 
@@ -77,12 +80,12 @@ class SingleRecord(RevisionMixin, models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="only_one_%(class)s")]
 
     @classmethod
-    def load(cls, request=None):
+    def load(cls, request: HttpRequest | None = None) -> Self:
         """The record; made with its first version where there is none yet."""
         record, made = cls.objects.get_or_create(pk=1)
         if made:
             record.save_revision(clean=False, log_action="wagtail.create")
         return record
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(_("There is one record of this kind. Empty its fields instead of deleting it."))

@@ -14,25 +14,30 @@ failed publishing would be noticed:
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.query import PageQuerySet
 
 from jobs.models import JobRun
+from jobs.runner import JobRound
 
 logger = logging.getLogger(__name__)
 JOB_NAME = "publish on schedule"
 LOOKAHEAD = timedelta(days=60)  # how far staff are told of what comes down; what goes live they are told however far
 
 
-def status():
+def status() -> JobRun:
     """The `JobRun` of scheduled publishing; an unsaved, overdue one where it has never run."""
     return JobRun.objects.filter(name=JOB_NAME).first() or JobRun(name=JOB_NAME)
 
 
-def publish_due(job_round):
+def publish_due(job_round: JobRound) -> None:
     """Do what is due in a round; see `jobs.runner.JobRound`."""
     # Publishing comes first: a page whose next version is due does not vanish in between.
     for revision in due_revisions():
@@ -43,13 +48,13 @@ def publish_due(job_round):
         job_round.attempt(f"{item._meta.label_lower}:{item.pk}", str(item), _expire, item)
 
 
-def due_revisions():
+def due_revisions() -> list[Revision]:
     """Revisions whose time to go live has come, the longest waiting first."""
     revisions = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     return list(revisions.select_related("base_content_type").defer("content").order_by("approved_go_live_at", "pk"))
 
 
-def due_expiries():
+def due_expiries() -> list[models.Model]:
     """What is live past its end, a list of pages (not specific ones) and other things with drafts."""
     kinds = [Page, *(model for model in apps.get_models() if _has_drafts(model) and not issubclass(model, Page))]
     return [item for model in kinds for item in _past_end(model).order_by("expire_at", "pk")]
@@ -64,7 +69,7 @@ class ScheduledChange:
     what: str
 
 
-def upcoming_changes(pages):
+def upcoming_changes(pages: PageQuerySet) -> list[ScheduledChange]:
     """When each of `pages`, a queryset, will go live or come down, the next first."""
     now = timezone.now()
     scheduled = Revision.page_revisions.filter(approved_go_live_at__gt=now)
@@ -84,19 +89,19 @@ def upcoming_changes(pages):
     return sorted(changes, key=lambda change: (change.time, change.page.pk))
 
 
-def _has_drafts(model):
+def _has_drafts(model: Any) -> bool:
     return issubclass(model, DraftStateMixin) and not model._meta.proxy
 
 
-def _past_end(model):
+def _past_end(model: Any) -> models.QuerySet:
     return model._default_manager.filter(live=True, expire_at__lte=timezone.now())
 
 
-def _label(content_type, pk):
+def _label(content_type: ContentType, pk: Any) -> str:
     return f"{content_type.app_label}.{content_type.model}:{pk}"
 
 
-def _publish(pk):
+def _publish(pk: Any) -> None:
     revision = Revision.objects.select_related("base_content_type").filter(pk=pk).first()
     if not revision:
         return
@@ -118,7 +123,7 @@ def _publish(pk):
     logger.info("Published on schedule: “%s” (%s).", revision.object_str, label)
 
 
-def _expire(item):
+def _expire(item: Any) -> None:
     item = _past_end(type(item)).select_for_update().filter(pk=item.pk).first()
     if not item:
         return

@@ -9,21 +9,23 @@ latest revision, so that saving once more replaces that knowingly.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db import models
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison, TextDiff, diff_text
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.utils import get_user_display_name
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import RevisionMixin
+from wagtail.models import Revision, RevisionMixin
 
 from text.rendering import plain_text
 
@@ -31,7 +33,7 @@ _MARKS = ["addition", "deletion"]
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 
 
-def find_newer_revision(data, record):
+def find_newer_revision(data: Any, record: Any) -> Revision | None:
     """The latest revision of a record where it is not the one that the sent form was opened on; else None."""
     latest = record.latest_revision
     if latest is None:
@@ -43,7 +45,7 @@ def find_newer_revision(data, record):
     return None if loaded == (str(latest.pk), latest.created_at.isoformat()) else latest
 
 
-def mark_stale_form(request, record):
+def mark_stale_form(request: HttpRequest, record: Any) -> HttpResponse | None:
     """Tell the form of this request that its record has a newer revision; answers autosave at once."""
     if request.method != "POST" or not isinstance(record, RevisionMixin):
         return None
@@ -62,16 +64,16 @@ class StaleFormMixin:
     differ, as a list of {"label", "saved", "typed"}, the last two safe HTML.
     """
 
-    newer_revision = None
-    differences = ()
+    newer_revision: Any = None
+    differences: Sequence[dict[str, str]] = ()
 
-    def __init__(self, data=None, *args, instance=None, **kwargs):
+    def __init__(self, data: Any = None, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         newer = getattr(instance, "_newer_revision", None)
         if data and newer:
             data = self._without_rows_that_are_gone(data, newer.as_object())
         super().__init__(data, *args, instance=instance, **kwargs)
 
-    def _without_rows_that_are_gone(self, data, saved):
+    def _without_rows_that_are_gone(self, data: Any, saved: Any) -> QueryDict:
         """Rows that somebody else deleted come back as new ones, should they be saved again."""
         data = data.copy()
         for name in self.__class__.formsets:
@@ -83,7 +85,7 @@ class StaleFormMixin:
                     data[key] = ""
         return data
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         valid = super().is_valid()
         newer = getattr(self.instance, "_newer_revision", None)
         if newer is None or not self.is_bound:
@@ -95,7 +97,7 @@ class StaleFormMixin:
         return False
 
     @property
-    def stale_message(self):
+    def stale_message(self) -> str:
         """Who saved what was not seen, and when."""
         newer = self.newer_revision
         if newer.user is None:
@@ -110,7 +112,7 @@ class StaleFormMixin:
             "time": time,
         }
 
-    def _find_differences(self, saved):
+    def _find_differences(self, saved: Any) -> Iterator[dict[str, str]]:
         rows_in_error = []
         for name, formset in self.formsets.items():
             if formset.is_valid():
@@ -135,11 +137,11 @@ class StaleFormMixin:
                 yield _difference(comparison, *_sides(comparison))
 
 
-def _difference(comparison, saved, typed):
+def _difference(comparison: Any, saved: Any, typed: str) -> dict[str, str]:
     return {"label": capfirst(str(comparison.field_label())), "saved": saved, "typed": typed}
 
 
-def _differs(comparison):
+def _differs(comparison: Any) -> bool:
     if isinstance(comparison.field, StreamField):
         return bool(_changed_blocks(comparison.htmldiff()))
     if isinstance(comparison.field, RichTextField):
@@ -147,12 +149,12 @@ def _differs(comparison):
     return comparison.has_changed()
 
 
-def _without_keys(html):
+def _without_keys(html: str | None) -> str:
     """Rich text without the keys that the editor gives its paragraphs."""
     return _BLOCK_KEY.sub("", html or "") if plain_text(html or "") else ""
 
 
-def _sides(comparison):
+def _sides(comparison: Any) -> tuple[SafeString, SafeString]:
     """The two values of a field as safe HTML, what differs marked as Wagtail's comparison of versions marks it."""
     if isinstance(comparison.field, RichTextField):
         html = diff_text(plain_text(comparison.val_a or ""), plain_text(comparison.val_b or "")).to_html()
@@ -165,7 +167,7 @@ def _sides(comparison):
     return _without(html, "addition"), _without(html, "deletion")
 
 
-def _changed_blocks(html):
+def _changed_blocks(html: str) -> str:
     """Wagtail's comparison of a text of blocks, those left out that say the same."""
     soup = BeautifulSoup(html, "html.parser")
     for block in soup.find_all(class_="comparison__child-object", recursive=False):
@@ -174,14 +176,14 @@ def _changed_blocks(html):
     return str(soup).strip()
 
 
-def _without(html, classname):
+def _without(html: str, classname: str) -> SafeString:
     soup = BeautifulSoup(str(html), "html.parser")
     for element in soup.find_all(class_=classname):
         element.decompose()
     return mark_safe(str(soup).strip())  # noqa: S308  (Wagtail has escaped it)
 
 
-def _rows(comparison):
+def _rows(comparison: Any) -> tuple[SafeString, ...]:
     """The rows of an inline panel, those saved and those typed, as safe HTML."""
     saved, typed = [], []
     for row in comparison.get_child_comparisons():
@@ -197,7 +199,7 @@ def _rows(comparison):
     )
 
 
-def _words(value):
+def _words(value: Any) -> str:
     """A value that is no text, in words."""
     if value is None or value == "":
         return ""

@@ -1,9 +1,13 @@
 """Viewsets for records with drafts, and for single records."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from wagtail.snippets.action_menu import PublishMenuItem, SaveMenuItem, UnpublishMenuItem
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, UnpublishView
@@ -14,7 +18,7 @@ from publishing.records import DraftableRecord
 class LiveOnlyMixin:
     """Offers what is published: readers would see nothing of a draft."""
 
-    def get_object_list(self):
+    def get_object_list(self) -> QuerySet:
         return super().get_object_list().filter(live=True)
 
 
@@ -34,18 +38,18 @@ class LiveChooserViewSet(SnippetChooserViewSet):
 class DraftableCreateView(CreateView):
     """Autosave turns it into the form of the new record: only for those who may go on there."""
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = self.autosave_enabled and self.user_has_permission("change")
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return super().get_success_url() if self.user_has_permission("change") else reverse(self.index_url_name)
 
 
 class NeverUnpublishView(UnpublishView):
     """Answers 404: unpublished, the record would leave a hole in texts that state it."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         raise Http404
 
 
@@ -59,7 +63,7 @@ class DraftableViewSet(SnippetViewSet):
     add_to_admin_menu = True
 
 
-def put_publish_first(menu_items, request, context):
+def put_publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Make “Publish” the first button and leave out “Unpublish”; for `construct_snippet_action_menu`."""
     model = context["model"]
     if not issubclass(model, DraftableRecord):
@@ -75,18 +79,18 @@ def put_publish_first(menu_items, request, context):
 class SingleRecordEditView(EditView):
     """Without drafts autosave would change what readers see: what is typed waits in the browser instead."""
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "restore-unsaved" in request.POST:
             form = self.form = self.get_form()
             form.is_valid()  # also tells of a newer version
             return self.render_to_response(self.get_context_data(is_restored=True))
         return super().post(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         meta = self.model._meta
         context["unsaved_key"] = f"unsaved:{meta.label_lower}:{self.request.user.pk}"
@@ -105,20 +109,20 @@ class SingleRecordViewSet(SnippetViewSet):
     )
 
     @property
-    def index_view(self):
-        def to_the_form(request):
+    def index_view(self) -> Callable[[HttpRequest], HttpResponse]:
+        def to_the_form(request: HttpRequest) -> HttpResponse:
             if not self.permission_policy.user_has_permission(request.user, "change"):
                 raise PermissionDenied
             return redirect(self.get_url_name("edit"), self.model.load().pk)
 
         return to_the_form
 
-    def get_common_view_kwargs(self, **kwargs):
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         gone = {"add_url_name": None, "delete_url_name": None, "usage_url_name": None}
         return {**super().get_common_view_kwargs(**kwargs), **gone}
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.kept_views]
 
-    def register_chooser_viewset(self):
+    def register_chooser_viewset(self) -> None:
         """There is nothing to choose."""

@@ -1,8 +1,11 @@
 """Publishing in the admin: the bulk action, stale forms, and what the home says of scheduled publishing."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
 from publishing import unpublished_pages  # noqa: F401
 from publishing.bulk_actions import Publish
@@ -12,7 +15,7 @@ from publishing.viewsets import put_publish_first
 
 
 @hooks.register("construct_homepage_panels")
-def register_scheduled_publishing_panel(request, panels):
+def register_scheduled_publishing_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(ScheduledPublishingPanel(request.user))
 
 
@@ -23,7 +26,7 @@ hooks.register("construct_snippet_action_menu", put_publish_first)
 
 
 @hooks.register("insert_global_admin_js")
-def register_stale_form_js():
+def register_stale_form_js() -> SafeString:
     return format_html(
         '<script src="{}" defer></script><script src="{}" defer></script>',
         static("publishing/stale-form.js"),

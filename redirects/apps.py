@@ -6,7 +6,7 @@ class RedirectsConfig(AppConfig):
     verbose_name = "Redirects"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from redirects import page_removal
 
         page_removal.register_signal_handlers()

@@ -5,18 +5,22 @@ Wagtail's views for a single page cannot ask anything, its bulk actions are form
 views redirect to them (redirects/wagtail_hooks.py).
 """
 
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, UnpublishBulkAction
+from wagtail.models import Page
 
 from redirects.forms import PageRemovalForm, UnpublishForm
 from redirects.page_removal import contains_home_page, redirect_removed_pages_to
 
 
-def bulk_action_url(action, page, next_url):
+def bulk_action_url(action: str, page: Page, next_url: str) -> str:
     """The form that does `action` to a single page, then goes on to `next_url`."""
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     return f"{url}?{urlencode({'id': page.pk, 'next': next_url})}"
@@ -27,7 +31,7 @@ class PageRemovalMixin:
 
     refusal = ""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         homes = [page for page in self.get_actionable_objects()[0] if contains_home_page(page)]
         if not homes:
             return super().dispatch(request, *args, **kwargs)
@@ -35,14 +39,14 @@ class PageRemovalMixin:
             messages.error(request, self.refusal.format(page.get_admin_display_title()))
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_explore_root")
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "pages": self.get_actionable_objects()[0]}
 
-    def get_execution_context(self):
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "target": self.cleaned_form.chosen_target}
 
     @classmethod
-    def execute_action(cls, objects, target=None, **kwargs):
+    def execute_action(cls, objects: Any, target: Page | str | None = None, **kwargs: Any) -> tuple[int, int]:
         with redirect_removed_pages_to(target):
             return super().execute_action(objects, **kwargs)
 
@@ -53,7 +57,7 @@ class Delete(PageRemovalMixin, DeleteBulkAction):
     refusal = "“{}” holds the home page, without which there is no site. It was not deleted."
 
     @classmethod
-    def execute_action(cls, objects, **kwargs):
+    def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
         """A page below another goes with it: Wagtail fails where it would delete it once more."""
         topmost = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
         return super().execute_action(topmost, **kwargs)

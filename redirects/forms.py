@@ -1,5 +1,7 @@
 """Forms for removing pages and importing redirects: both ask where old addresses lead."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +14,13 @@ from redirects.page_removal import (
     has_been_public,
     published_ancestors,
 )
-from redirects.redirect_import import InvalidRow, read_file, read_rows
+from redirects.redirect_import import InvalidRow, Row, read_file, read_rows
 
 
 class TargetChooser(AdminPageChooser):
     """A page chooser that treats an invalid value as nothing chosen, where Wagtail's fails."""
 
-    def get_instance(self, value):
+    def get_instance(self, value: Any) -> Page | None:
         try:
             return super().get_instance(value)
         except (TypeError, ValueError, OverflowError):
@@ -27,8 +29,6 @@ class TargetChooser(AdminPageChooser):
 
 class PageRemovalForm(forms.Form):
     """Asks where old links lead once `pages` are removed; of pages that were never public it asks nothing."""
-
-    takes_pages_below = True
 
     lead_to = forms.ChoiceField(
         label="Where should people go who follow old links?",
@@ -44,7 +44,7 @@ class PageRemovalForm(forms.Form):
         error_messages={"invalid_choice": "This page is not there any more. Choose another one."},
     )
 
-    def __init__(self, *args, pages, **kwargs):
+    def __init__(self, *args: Any, pages: list[Page], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pages = pages
         if not any(has_been_public(page) for page in pages):
@@ -54,17 +54,23 @@ class PageRemovalForm(forms.Form):
         self.fields["target"].initial = above
         self.fields["lead_to"].initial = above and "page"
 
-    def _is_above_all(self, candidate):
+    @property
+    def takes_pages_below(self) -> bool:
+        """Whether the pages below `pages` are removed with them."""
+        return True
+
+    def _is_above_all(self, candidate: Page) -> bool:
         return all(page.is_descendant_of(candidate) for page in self.pages)
 
-    def _is_removed(self, candidate):
+    def _is_removed(self, candidate: Page) -> bool:
         return any(
             candidate.path == page.path or (self.takes_pages_below and candidate.path.startswith(page.path))
             for page in self.pages
         )
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("lead_to") != "page" or "target" in self.errors:
             return cleaned
         target = cleaned.get("target")
@@ -77,7 +83,7 @@ class PageRemovalForm(forms.Form):
         return cleaned
 
     @property
-    def chosen_target(self):
+    def chosen_target(self) -> Page | str | None:
         """What `redirect_removed_pages_to` takes."""
         return GONE if self.cleaned_data.get("lead_to") == GONE else self.cleaned_data.get("target")
 
@@ -89,13 +95,13 @@ class UnpublishForm(PageRemovalForm):
 
     field_order = ["include_descendants"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not any(page.get_descendants().live().exists() for page in self.pages):
             self.fields["include_descendants"].widget = forms.HiddenInput()
 
     @property
-    def takes_pages_below(self):
+    def takes_pages_below(self) -> bool:
         return self.cleaned_data.get("include_descendants", False)
 
 
@@ -120,7 +126,7 @@ class RedirectImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "placeholder": "/old-page, /faq/new-page/"}),
     )
 
-    def clean_file(self):
+    def clean_file(self) -> list[Row]:
         file = self.cleaned_data["file"]
         if not file:
             return []
@@ -131,14 +137,15 @@ class RedirectImportForm(forms.Form):
         except InvalidRow as reason:
             raise forms.ValidationError(str(reason)) from reason
 
-    def clean_rows(self):
+    def clean_rows(self) -> list[Row]:
         try:
             return read_rows(self.cleaned_data["rows"])
         except InvalidRow as reason:
             raise forms.ValidationError(str(reason)) from reason
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned["list"] = [*(cleaned.get("file") or []), *(cleaned.get("rows") or [])]
         if not self.errors and not cleaned["list"]:
             raise forms.ValidationError(_("Choose a file or write at least one line."))

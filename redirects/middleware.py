@@ -1,6 +1,6 @@
 """Middleware that redirects old addresses."""
 
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -22,7 +22,7 @@ class RedirectMiddleware(MiddlewareMixin):
     to a page that can be read at this moment, 410 where staff said that nothing follows.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
         redirect, is_permanent = self._find(request, request.get_full_path()), True
@@ -47,11 +47,11 @@ class RedirectMiddleware(MiddlewareMixin):
         return response
 
     @staticmethod
-    def _find(request, path):
+    def _find(request: HttpRequest, path: str) -> Redirect | None:
         return get_redirect(request, Redirect.normalise_path(path, decode_unicode=False))
 
     @staticmethod
-    def _answer(target, is_permanent):
+    def _answer(target: str, is_permanent: bool) -> HttpResponse:
         response = (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(target)
         # A browser remembers 301 for ever: it would not find a page that staff bring back to its old address.
         patch_cache_control(response, no_cache=True)

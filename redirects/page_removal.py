@@ -15,8 +15,10 @@ answer here. Where there is nobody to ask, as in a script or on a schedule:
   404 promises search engines nothing. Staff who know more unpublish it by hand and say so.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.signals import pre_delete
@@ -29,11 +31,11 @@ from publishing.visibility import published
 
 GONE = "gone"
 _MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
-_chosen_target = ContextVar("redirect_target_of_removed_pages", default=None)
+_chosen_target: ContextVar[Page | str | None] = ContextVar("redirect_target_of_removed_pages", default=None)
 
 
 @contextmanager
-def redirect_removed_pages_to(target):
+def redirect_removed_pages_to(target: Page | str | None) -> Iterator[None]:
     """Redirect pages removed within this block to `target`: a page, GONE, or None for the default described above."""
     token = _chosen_target.set(target)
     try:
@@ -42,23 +44,23 @@ def redirect_removed_pages_to(target):
         _chosen_target.reset(token)
 
 
-def has_been_public(page):
+def has_been_public(page: Page) -> bool:
     """Whether the page or one below it has ever been published, so that links to it can exist."""
     family = Page.objects.descendant_of(page, inclusive=True)
     return family.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
 
 
-def contains_home_page(page):
+def contains_home_page(page: Page) -> bool:
     """Whether the page is the home page of the site or an ancestor of it."""
     return Site.objects.filter(root_page__path__startswith=page.path).exists()
 
 
-def published_ancestors(page, inclusive=False):
+def published_ancestors(page: Page, inclusive: bool = False) -> PageQuerySet:
     """The pages above that anybody can read, the nearest first; with `inclusive` the page itself among them."""
     return published(page.get_ancestors(inclusive=inclusive).filter(depth__gt=1)).order_by("-depth")
 
 
-def redirect_paths(page):
+def redirect_paths(page: Page) -> list[tuple[int, str]]:
     """[(site id, path)] at which a page answers, as redirects store them."""
     parts = page.specific_deferred.get_url_parts()
     if not parts or not parts[2]:
@@ -69,7 +71,7 @@ def redirect_paths(page):
     return [(site_id, path) for path in paths if len(path) <= _MAX_PATH_LENGTH]
 
 
-def _redirect_target(page, removed_paths):
+def _redirect_target(page: Page, removed_paths: set[str]) -> Page | str | None:
     """
     Where the links of `page` lead when the pages at the tree paths `removed_paths` are gone: a page, GONE or None.
 
@@ -82,7 +84,13 @@ def _redirect_target(page, removed_paths):
     return next((candidate for candidate in candidates if candidate.path not in removed_paths), None)
 
 
-def _redirect(site_id, old_path, target, is_permanent=True, automatically_created=True):
+def _redirect(
+    site_id: int | None,
+    old_path: str,
+    target: Page | str,
+    is_permanent: bool = True,
+    automatically_created: bool = True,
+) -> None:
     """Write a redirect, unless it would lead from the target's own address to itself."""
     if target != GONE and any(old_path == path and site_id in (None, site) for site, path in redirect_paths(target)):
         return
@@ -95,7 +103,7 @@ def _redirect(site_id, old_path, target, is_permanent=True, automatically_create
     )
 
 
-def _redirect_page(page, target):
+def _redirect_page(page: Page, target: Page | str) -> None:
     """Redirect the page's own addresses. An answer of staff replaces what is there; without one it stays."""
     for site_id, old_path in redirect_paths(page):
         here = Redirect.objects.filter(Q(site=site_id) | Q(site=None), old_path=old_path)
@@ -105,7 +113,7 @@ def _redirect_page(page, target):
         _redirect(site_id, old_path, target)
 
 
-def redirect_deleted_page(sender, instance, origin=None, **kwargs):
+def redirect_deleted_page(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """
     Keep the old links of a page that is being deleted, however that came about.
 
@@ -125,7 +133,7 @@ def redirect_deleted_page(sender, instance, origin=None, **kwargs):
         _redirect_page(instance, target)
 
 
-def redirect_unpublished_page(sender, instance, **kwargs):
+def redirect_unpublished_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     """
     Lead people on from a page that staff unpublish.
 
@@ -138,7 +146,7 @@ def redirect_unpublished_page(sender, instance, **kwargs):
         _redirect_page(instance, target)
 
 
-def delete_redirects_of_published_page(sender, instance, **kwargs):
+def delete_redirects_of_published_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Clear the redirect from the address of a page just published: it is not needed, and would make a chain later."""
     if not instance.live:  # merely scheduled
         return
@@ -146,7 +154,7 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
         Redirect.objects.filter(site=site_id, old_path=old_path, automatically_created=True).delete()
 
 
-def register_signal_handlers():
+def register_signal_handlers() -> None:
     """Called once when the app is ready."""
     pre_delete.connect(redirect_deleted_page, sender=Page, dispatch_uid="redirects.redirect_deleted_page")
     page_unpublished.connect(redirect_unpublished_page, dispatch_uid="redirects.redirect_unpublished_page")

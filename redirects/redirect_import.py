@@ -3,8 +3,10 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -36,7 +38,7 @@ class InvalidRow(Exception):
     """Why a line or a file cannot be taken, for staff."""
 
 
-def read_rows(text):
+def read_rows(text: str) -> list[Row]:
     """
     The rows of a list: two columns, separated by commas, semicolons or tabs; a line of headings is left out.
 
@@ -68,7 +70,7 @@ def read_file(name: str, data: bytes) -> list[Row]:
     return _rows([table.headers, *table])
 
 
-def _rows(lines):
+def _rows(lines: Iterable[Iterable[Any]]) -> list[Row]:
     rows = [["" if cell is None else str(cell).strip() for cell in cells] for cells in lines]
     found = [Row(cells[0], cells[1] if len(cells) > 1 else "") for cells in rows if any(cells)]
     if found and not found[0].old.startswith(("/", "http")):
@@ -76,7 +78,7 @@ def _rows(lines):
     return found
 
 
-def import_rows(rows):
+def import_rows(rows: list[Row]) -> list[Row]:
     """Write the redirects that the rows ask for, each in one hop; a row that cannot be taken gets its `problem`."""
     following = {}
     for row in rows:
@@ -100,7 +102,7 @@ def import_rows(rows):
     return rows
 
 
-def broken_redirects():
+def broken_redirects() -> list[tuple[Redirect, str]]:
     """Redirects of the site whose page cannot be read, as (redirect, why)."""
     redirects = list(Redirect.objects.select_related("redirect_page").order_by("old_path"))
     pages = set(published(Page.objects.all()).values_list("pk", flat=True))
@@ -116,7 +118,7 @@ def broken_redirects():
     return found
 
 
-def _old_path(address):
+def _old_path(address: str) -> str:
     if not address.startswith(("/", "http://", "https://")):
         raise InvalidRow(_("An old address begins with / or https://."))
     try:
@@ -133,7 +135,7 @@ def _old_path(address):
     return path
 
 
-def _resolve_target(new, following, seen):
+def _resolve_target(new: str, following: dict[str, Row], seen: set[str]) -> dict[str, Any]:
     """The fields of a redirect to an address, followed through other lines of the list and older redirects."""
     if not new or new.lower() == GONE:
         return {}
@@ -162,7 +164,7 @@ def _resolve_target(new, following, seen):
     raise InvalidRow(_("There is no published page at the new address."))
 
 
-def _page_at(path):
+def _page_at(path: str) -> Page | None:
     """The published page at a path of this site, or None."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:

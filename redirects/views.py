@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ IMPORT_PERMISSION = "wagtailredirects.add_redirect"
 
 
 @permission_required(IMPORT_PERMISSION)
-def import_redirects(request):
+def import_redirects(request: HttpRequest) -> HttpResponse:
     """The form, and the redirects that lead nowhere."""
     form, refused = RedirectImportForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
@@ -40,7 +41,7 @@ class RedirectList(IndexView):
     """Wagtail's list of redirects, with this import in the place of its own."""
 
     @cached_property
-    def header_more_buttons(self):
+    def header_more_buttons(self) -> list[Button]:
         theirs = reverse("wagtailredirects:start_import")
         ours = Button(_("Import redirects"), url=reverse("redirect_import"), icon_name="redirect", priority=50)
         return [ours, *(button for button in super().header_more_buttons if button.url != theirs)]

@@ -1,6 +1,7 @@
 """Keeps control characters out of pages and records, whatever form or program they come from."""
 
 import re
+from typing import Any
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -23,7 +24,7 @@ def without_control_characters(text: str) -> str:
 class CleanTextMixin:
     """A model whose texts lose their control characters before they are validated."""
 
-    def clean_fields(self, exclude=None):
+    def clean_fields(self, exclude: Any = None) -> None:
         for field in self._meta.concrete_fields:
             if field.attname not in self.__dict__:  # deferred
                 continue
@@ -37,7 +38,7 @@ class CleanTextMixin:
         super().clean_fields(exclude=exclude)
 
 
-def _cleaned(value):
+def _cleaned(value: Any) -> Any:
     """The value with all texts in it cleaned, however deep they lie in lists and dicts."""
     if isinstance(value, str):
         return without_control_characters(value)

@@ -7,7 +7,9 @@ revisions, in the time of a request: no rendering, no lookups, nothing but strin
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from html import unescape
+from typing import Any
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -23,7 +25,7 @@ _BREAK = re.compile(r"<(?:/(?:p|li|h\d|blockquote)|br|hr)\b[^>]*>", re.IGNORECAS
 _TAG = re.compile(r"</?[a-z!][^>]*>", re.IGNORECASE)
 
 
-def text_fields(model):
+def text_fields(model: type[models.Model]) -> Iterator[tuple[str, str, bool]]:
     """The fields of a model that hold words, as (name, label, whether they are blocks)."""
     for field in model._meta.get_fields():
         if not isinstance(field, (models.CharField, models.TextField, StreamField)):
@@ -35,12 +37,12 @@ def text_fields(model):
         yield field.name, str(field.verbose_name).capitalize(), isinstance(field, StreamField)
 
 
-def stored_content(record):
+def stored_content(record: models.Model) -> dict[str, Any]:
     """{field name: stored value} of a record as it stands in the database; see `stored_texts`."""
     return {name: getattr(record, name) for name, _, _ in text_fields(type(record))}
 
 
-def stored_texts(model, content):
+def stored_texts(model: type[models.Model], content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """
     (label of the field, text as stored) of all words in the content of a record.
 
@@ -56,7 +58,7 @@ def stored_texts(model, content):
             yield label, str(value)
 
 
-def _strings(value):
+def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if value:
             yield value
@@ -69,10 +71,10 @@ def _strings(value):
             yield from _strings(item)
 
 
-def extract_text(text, token_words=lambda kind, pk: ""):
+def extract_text(text: str, token_words: Callable[[str, int], str] = lambda kind, pk: "") -> str:
     """A stored text as one line of words; `token_words` gives the words of a token, by its kind and primary key."""
 
-    def token(match):
+    def token(match: re.Match[str]) -> str:
         attributes = dict(_ATTRIBUTE.findall(match[1]))
         pk = attributes.get("id", "")
         return token_words(attributes.get("embedtype", ""), int(pk)) if pk.isascii() and pk.isdigit() else ""
@@ -89,5 +91,5 @@ def extract_text(text, token_words=lambda kind, pk: ""):
     return " ".join(text.split())
 
 
-def _stripped(html):
+def _stripped(html: str) -> str:
     return unescape(_TAG.sub("", _BREAK.sub(" ", html)))

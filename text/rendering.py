@@ -3,6 +3,7 @@
 import re
 from contextvars import ContextVar
 from html import unescape
+from typing import Any
 
 from bs4 import BeautifulSoup
 from wagtail.rich_text import expand_db_html
@@ -12,7 +13,7 @@ rendering_plain_text = ContextVar("rendering_plain_text", default=False)
 _BLOCKS = ["p", "li", "h2", "h3", "h4", "blockquote", "br", "hr"]
 
 
-def plain_text(rich_text, notes=True):
+def plain_text(rich_text: Any, notes: bool = True) -> str:
     """
     The words of stored rich text, tokens expanded, in one line.
 
@@ -33,6 +34,6 @@ def plain_text(rich_text, notes=True):
     return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", " ".join(unescape(soup.get_text()).split()))
 
 
-def count_words(rich_text):
+def count_words(rich_text: Any) -> int:
     """Words a reader of the text reads: tokens as their values, without source notes."""
     return len(plain_text(rich_text, notes=False).split())

@@ -1,6 +1,7 @@
 """Template tags for removing pages in the admin."""
 
 from django import template
+from wagtail.models import Page
 
 from redirects import bulk_actions, forms
 
@@ -9,6 +10,6 @@ register.simple_tag(bulk_actions.bulk_action_url)
 
 
 @register.simple_tag
-def unpublish_form(page):
+def unpublish_form(page: Page) -> forms.UnpublishForm:
     """The form that unpublishes a single page, not yet filled in."""
     return forms.UnpublishForm(pages=[page])

@@ -2,8 +2,9 @@
 
 import signal
 import threading
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
 from jobs import runner
@@ -15,10 +16,10 @@ MAIL_POLL_SECONDS = 5  # seconds between two looks for mail
 class Command(BaseCommand):
     help = "Publishes and unpublishes on schedule once a minute, sends mail at once. Ends on SIGTERM or Ctrl-C."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
 
-    def handle(self, *args, once=False, **options):
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         if once:
             if not runner.run_jobs():
                 raise CommandError("A job could not be done; the lines above say why.")
