@@ -11,16 +11,16 @@ class Day:
     """A day of the week that has opening times; `closed_on` is its next date, if the clinic is closed then."""
 
     name: str
-    stretches: list = field(default_factory=list)
+    periods: list = field(default_factory=list)
     closed_on: date | None = None
 
 
 def week(opening_hours: Iterable[Any], closures: Iterable[Any], today: date) -> list[Day]:
     """The days with opening times, in order; see `Day`. A closure beyond the next seven days is left out."""
     days: dict[int, Day] = {}
-    for stretch in opening_hours:
-        day = days.setdefault(stretch.weekday, Day(stretch.get_weekday_display()))
-        day.stretches.append(stretch)
+    for period in opening_hours:
+        day = days.setdefault(period.weekday, Day(period.get_weekday_display()))
+        day.periods.append(period)
     for coming in (today + timedelta(days=number) for number in range(7)):
         if coming.weekday() in days and any(row.closed_from <= coming <= row.closed_until for row in closures):
             days[coming.weekday()].closed_on = coming

@@ -14,11 +14,11 @@ from publishing.visibility import readable
 
 @dataclass(frozen=True)
 class Link:
-    """A link in the header or footer; `here` marks the page or section one is in."""
+    """A link in the header or footer; `is_current` marks the page or section one is in."""
 
     label: str
     url: str
-    here: bool = False
+    is_current: bool = False
 
 
 class SiteContext:
@@ -102,8 +102,8 @@ class SiteContext:
     @cached_property
     def hours(self):
         """Opening times by day, closures of the next days noted; see `clinic.opening_hours.week`."""
-        stretches = self.clinic.opening_hours.all()
-        return week(stretches, self.closures, timezone.localdate()) if stretches else []
+        periods = self.clinic.opening_hours.all()
+        return week(periods, self.closures, timezone.localdate()) if periods else []
 
 
 def site_context_for(request):

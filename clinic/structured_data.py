@@ -40,12 +40,12 @@ def clinic_node(clinic, days=()):
             "hasMap": clinic.map_url,
             "openingHoursSpecification": [
                 hours_node(
-                    dayOfWeek=f"https://schema.org/{stretch.Weekday(stretch.weekday).name.capitalize()}",
-                    opens=f"{stretch.opens:%H:%M}",
-                    closes=f"{stretch.closes:%H:%M}",
+                    dayOfWeek=f"https://schema.org/{period.Weekday(period.weekday).name.capitalize()}",
+                    opens=f"{period.opens:%H:%M}",
+                    closes=f"{period.closes:%H:%M}",
                 )
                 for day in days
-                for stretch in day.stretches
+                for period in day.periods
             ],
             "specialOpeningHoursSpecification": [
                 # Opening and closing at the same minute means closed.

@@ -41,12 +41,12 @@ def _previews():
 
 
 def _hours():
-    """A week with two stretches on one day, and a closure ahead."""
+    """A week with two periods on one day, and a closure ahead."""
     today = timezone.localdate()
-    stretches = [OpeningHours(weekday=day, opens=time(9), closes=time(12)) for day in range(5)]
-    stretches.insert(1, OpeningHours(weekday=0, opens=time(13), closes=time(17)))
+    periods = [OpeningHours(weekday=day, opens=time(9), closes=time(12)) for day in range(5)]
+    periods.insert(1, OpeningHours(weekday=0, opens=time(13), closes=time(17)))
     closure = SimpleNamespace(closed_from=today, closed_until=today + timedelta(days=6))
-    return week(stretches, [closure], today)
+    return week(periods, [closure], today)
 
 
 @require_safe
