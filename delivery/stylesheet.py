@@ -25,8 +25,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-FOLDER = settings.BASE_DIR / "static" / "css"
-BASE = ("layers", "fonts", "tokens", "base", "layout", "utilities")
+STYLESHEET_FOLDER = settings.BASE_DIR / "static" / "css"
+BASE_SHEETS = ("layers", "fonts", "tokens", "base", "layout", "utilities")
 _names: ContextVar[set[str] | None] = ContextVar("names of the sheets in use", default=None)
 
 
@@ -43,7 +43,7 @@ class Style:
 
 def sheet_path(name: str) -> Path:
     """The file of a sheet: "components/hero" is static/css/components/hero.css."""
-    return FOLDER / f"{name}.css"
+    return STYLESHEET_FOLDER / f"{name}.css"
 
 
 def _minified(css: str) -> str:
@@ -71,7 +71,7 @@ def base_style() -> Style:
     """What every page has: fonts, tokens, elements, layout."""
     # On paper an address of this site needs the name of the site; only the settings know it.
     site = urlsplit(settings.SITE_URL).netloc
-    return _style(*BASE, more=f'@media print{{:root{{--site:"{site}"}}}}')
+    return _style(*BASE_SHEETS, more=f'@media print{{:root{{--site:"{site}"}}}}')
 
 
 def component_styles(names: Iterable[str]) -> list[Style]:
@@ -82,7 +82,7 @@ def component_styles(names: Iterable[str]) -> list[Style]:
 def component_names() -> list[str]:
     """The names of all sheets that a template can ask for."""
     folders = ("blocks", "components")
-    return sorted(f"{folder}/{path.stem}" for folder in folders for path in (FOLDER / folder).glob("*.css"))
+    return sorted(f"{folder}/{path.stem}" for folder in folders for path in (STYLESHEET_FOLDER / folder).glob("*.css"))
 
 
 def use_style(name: str) -> None:

@@ -28,8 +28,8 @@ RENAMED_GROUPS = {"Editors": "Authors", "Moderators": "Publishers"}
 WORKFLOW = TASK = "Approval by a publisher"
 WAGTAILS_WORKFLOW = "Moderators approval"
 
-ALL = ("add", "change", "delete", "view")
-DRAFTABLE = (*ALL, "publish", "lock", "unlock")  # records that are drafted and published
+ALL_ACTIONS = ("add", "change", "delete", "view")
+DRAFTABLE_ACTIONS = (*ALL_ACTIONS, "publish", "lock", "unlock")  # records that are drafted and published
 ADMIN_ACCESS = {"wagtailadmin.admin": ("access",)}
 VIEW_RECORDS = {
     "core.topic": ("view",),
@@ -55,12 +55,12 @@ CLINICAL_REVIEWERS = {
 PUBLISHERS = {
     "models": {
         **ADMIN_ACCESS,
-        "core.topic": DRAFTABLE,
-        "clinic.notice": DRAFTABLE,
+        "core.topic": DRAFTABLE_ACTIONS,
+        "clinic.notice": DRAFTABLE_ACTIONS,
         "clinic.clinicsettings": ("change",),
-        "evidence.fact": DRAFTABLE,
-        "evidence.reference": DRAFTABLE,
-        "wagtailredirects.redirect": ALL,
+        "evidence.fact": DRAFTABLE_ACTIONS,
+        "evidence.reference": DRAFTABLE_ACTIONS,
+        "wagtailredirects.redirect": ALL_ACTIONS,
     },
     "pages": ("add", "change", "publish", "lock", "unlock"),
     "collections": {
@@ -72,11 +72,11 @@ ADMINISTRATORS = {
     "models": {
         **PUBLISHERS["models"],
         "seo.crawlersettings": ("change",),
-        "accounts.user": ALL,
-        "auth.group": ALL,
-        "wagtailcore.site": ALL,
-        "wagtailcore.task": ALL,
-        "wagtailcore.workflow": ALL,
+        "accounts.user": ALL_ACTIONS,
+        "auth.group": ALL_ACTIONS,
+        "wagtailcore.site": ALL_ACTIONS,
+        "wagtailcore.task": ALL_ACTIONS,
+        "wagtailcore.workflow": ALL_ACTIONS,
     },
     "pages": (*PUBLISHERS["pages"], "bulk_delete"),
     "collections": {**PUBLISHERS["collections"], "wagtailcore.collection": ("add", "change", "delete")},

@@ -37,7 +37,7 @@ class PhraseForm(forms.Form):
 
 
 @require_safe
-def find(request):
+def phrase_search(request):
     """The form, and what was found."""
     form = PhraseForm(request.GET if "phrase" in request.GET else None)
     context = {
@@ -54,7 +54,7 @@ def find(request):
 
 @hooks.register("register_admin_urls")
 def register_phrase_search_url():
-    return [path("find/", find, name="phrase_search")]
+    return [path("find/", phrase_search, name="phrase_search")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -139,7 +139,7 @@ class Child:
         code = self.process.poll()
         return 128 - code if code is not None and code < 0 else code
 
-    def keep(self):
+    def restart_if_ended(self):
         """Starts it where it does not run; later and later where it fails at once."""
         now = time.monotonic()
         if self.process and self.code is not None:
@@ -209,7 +209,7 @@ class Site:
                 print_line("The site does not answer yet; still waiting.", sys.stderr)
             # Jobs wait for the first answer: starting both at once would make it later.
             if answered or late:
-                self.jobs.keep()
+                self.jobs.restart_if_ended()
             time.sleep(POLL_SECONDS)
         return 0
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from delivery.script import script
 from delivery.stylesheet import (
-    FOLDER,
+    STYLESHEET_FOLDER,
     base_style,
     collected_styles,
     component_names,
@@ -142,7 +142,9 @@ def test_the_text_of_a_style_is_the_sheet_without_comments_and_needless_space():
 
 
 def test_important_stands_in_no_sheet():
-    assert [path.name for path in FOLDER.rglob("*.css") if "!important" in path.read_text(encoding="utf-8")] == []
+    assert [
+        path.name for path in STYLESHEET_FOLDER.rglob("*.css") if "!important" in path.read_text(encoding="utf-8")
+    ] == []
 
 
 @pytest.mark.django_db
