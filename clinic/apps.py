@@ -7,6 +7,9 @@ class ClinicConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from clinic import signal_handlers
+        from clinic import admin_times, comparison, form_fields, signal_handlers
 
+        admin_times.register()
+        comparison.register()
+        form_fields.register()
         signal_handlers.register_signal_handlers(self)

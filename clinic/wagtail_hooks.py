@@ -1,5 +1,8 @@
-"""The clinic's settings and notices in the admin."""
+"""The clinic's settings, notices and clock in the admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from clinic.models import ClinicSettings, Notice
@@ -24,3 +27,9 @@ class NoticeViewSet(DraftableViewSet):
 
 register_snippet(ClinicSettingsViewSet)
 register_snippet(NoticeViewSet)
+
+
+@hooks.register("insert_global_admin_js")
+def date_picker_js():
+    # Not deferred: it stands before the scripts in the page that make the pickers.
+    return format_html('<script src="{}"></script>', static("clinic/date-picker.js"))

@@ -11,12 +11,9 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from editorial import admin_times, comparison, exports, form_fields, groups, signal_handlers
+        from editorial import exports, groups, signal_handlers
 
-        admin_times.register()
-        comparison.register()
         exports.connect()
-        form_fields.register()
         signal_handlers.register_signal_handlers()
         post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")
 

@@ -22,9 +22,3 @@ from editorial import (  # noqa: F401
 @hooks.register("insert_global_admin_css")
 def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("editorial/admin.css"))
-
-
-@hooks.register("insert_global_admin_js")
-def date_picker_js():
-    # Not deferred: it stands before the scripts in the page that make the pickers.
-    return format_html('<script src="{}"></script>', static("editorial/date-picker.js"))

@@ -289,7 +289,7 @@ WAGTAIL_SITE_NAME = "Innerbloom Ketamine Therapy"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # every time in the admin is the clinic's
 WAGTAIL_I18N_ENABLED = False
-# Dates and times in forms are editorial/form_fields.py; these two are for the filters of lists, Wagtail's own.
+# Dates and times in forms are clinic/form_fields.py; these two are for the filters of lists, Wagtail's own.
 WAGTAIL_DATE_FORMAT = "%m/%d/%Y"
 WAGTAIL_DATETIME_FORMAT = "%m/%d/%Y %I:%M %p"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either

@@ -14,9 +14,9 @@ from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import rich_text
 
+from clinic.form_fields import DateField, DateTimeField, TimeField
 from clinic.models import ClinicSettings, Notice, OpeningHours
-from editorial.form_fields import DateField, DateTimeField, TimeField
-from editorial.widgets import DateInput, DateTimeInput, TimeInput
+from clinic.widgets import DateInput, DateTimeInput, TimeInput
 from tests import factories
 from tests.forms import fields_of, messages_in, send
 

@@ -12,7 +12,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from clinic import clock
-from editorial.widgets import DateInput, DateTimeInput, TimeInput
+from clinic.widgets import DateInput, DateTimeInput, TimeInput
 
 
 def zone_in_words() -> str:
