@@ -19,12 +19,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from runner.models import BACK_OFF, JobRun, QueuedMail
-from runner.panels import MAX_MAILS
 
 from jobs import mail as queue
 from jobs import runner
 from jobs.management.commands import runjobs
+from jobs.models import BACK_OFF, JobRun, QueuedMail
+from jobs.panels import MAX_MAILS
 from tests import factories
 
 
@@ -287,7 +287,7 @@ def test_a_runner_told_to_stop_sends_no_more_mail():
     write_to()
     stop = threading.Event()
     stop.set()
-    runner.run_job(queue.NAME, queue.send_due, stop)
+    runner.run_job(queue.JOB_NAME, queue.send_due, stop)
     assert mail.outbox == []
 
 
