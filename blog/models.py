@@ -121,7 +121,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
         return [page for page in self.related.linking if page.is_question]
 
     @cached_property
-    def suggest(self):
+    def suggested_pages(self):
         return self.related.suggest(exclude=self.questions)
 
     def structured_data(self, site_context):

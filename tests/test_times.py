@@ -125,7 +125,7 @@ def test_saving_a_form_unchanged_changes_no_time(desk):
     notice = factories.notice(**times)
     url = f"/admin/snippets/clinic/notice/edit/{notice.pk}/"
     send(desk, CLINIC, name="Renamed")
-    desk.post(url, {**fields_of(desk, url), "text": rich_text("<p>Changed.</p>", "plain")})
+    desk.post(url, {**fields_of(desk, url), "text": rich_text("<p>Changed.</p>", "plain"), "action-publish": "1"})
     assert ClinicSettings.load().name == "Renamed"
     assert OpeningHours.objects.values_list("opens", "closes").get() == (time(0), time(12))
     saved = Notice.objects.get()
@@ -240,4 +240,4 @@ def test_a_calendar_begins_at_the_day_of_the_clinic(monkeypatch):
 
 def test_the_script_that_keeps_pickers_from_rewriting_runs_before_any_picker_is_made(desk):
     html = desk.get(NOTICE).content.decode()
-    assert html.index("jquery.datetimepicker.js") < html.index("core/date-picker.js") < html.index("initDateChooser(")
+    assert html.index("jquery.datetimepicker.js") < html.index("clinic/date-picker.js") < html.index("initDateChooser(")

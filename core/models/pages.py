@@ -158,7 +158,7 @@ class BasePage(PageOptions, CleanTextMixin, Page):
         return RelatedPages(self)
 
     @cached_property
-    def suggest(self):
+    def suggested_pages(self):
         """Up to three pages to go on with."""
         return self.related.suggest()
 
