@@ -11,9 +11,8 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from editorial import comparison, exports, groups, signal_handlers
+        from editorial import exports, groups, signal_handlers
 
-        comparison.register_comparisons()
         exports.register_export_values()
         signal_handlers.register_signal_handlers()
         post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")

@@ -8,10 +8,10 @@ def fields_of(desk, url):
     """The fields of the largest form of a page as {name: text}; blocks of texts are not among them."""
     response = desk.get(url, follow=True)
     assert response.status_code == 200, url
-    return folded_fields_form(response)
+    return fields_in(response)
 
 
-def folded_fields_form(response):
+def fields_in(response):
     """As `fields_of`, of the page that was just answered."""
     fields = querydict_from_html(str(_largest_form(response)))
     return {name: text for name, text in fields.items() if "__prefix__" not in name}

@@ -14,7 +14,7 @@ from core.models import Topic
 from evidence.models import Fact, InUse, Reference
 from starter.loader import load
 from tests import factories
-from tests.forms import fields_of, folded_fields_form, main_button, messages_in, send
+from tests.forms import fields_in, fields_of, main_button, messages_in, send
 
 AS_JSON = {"accept": "application/json"}
 PUBLISH = {"action-publish": "action-publish"}
@@ -264,8 +264,8 @@ def test_what_was_typed_about_the_clinic_is_shown_again_and_saves_nothing(desk):
     }
     typed = {**fields_of(desk, address("edit", clinic)), **rows, "name": "Outerbloom", "restore-unsaved": "1"}
     response = desk.post(address("edit", clinic), typed)
-    assert folded_fields_form(response)["name"] == "Outerbloom"
-    assert folded_fields_form(response)["profiles-0-url"] == "https://social.example/innerbloom"
+    assert fields_in(response)["name"] == "Outerbloom"
+    assert fields_in(response)["profiles-0-url"] == "https://social.example/innerbloom"
     assert "You typed this and did not save it." in response.content.decode()
     assert ClinicSettings.objects.get().name == "Innerbloom"
 

@@ -287,7 +287,7 @@ def test_a_runner_told_to_stop_sends_no_more_mail():
     write_to()
     stop = threading.Event()
     stop.set()
-    runner.run_job(queue.NAME, queue.send_due, stop)
+    runner.run_job(queue.JOB_NAME, queue.send_due, stop)
     assert mail.outbox == []
 
 

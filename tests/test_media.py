@@ -608,7 +608,7 @@ def test_pages_stay_readable_without_the_original(damage, site, client, caplog):
         html = client.get(page.url).content.decode()
         assert page.title in html
         assert "/media/" not in html
-        assert "og:image" not in html
+        assert "/static/brand/cards/mark.png" in html
         assert "not-found" not in html
 
 

@@ -63,8 +63,7 @@ def test_a_list_of_sources_and_what_cites_them_bring_their_sheets(client):
     assert {"components/fact", "components/citation", "components/sources"} <= carried(client.get(page.url).text)
 
 
-@pytest.mark.django_db
-def test_every_class_with_rules_finds_them_on_every_kind_of_page(client):
+def test_every_class_with_rules_finds_them_on_every_kind_of_page(empty_site, client):
     begun = {name: classes_begun(sheet_path(name).read_text(encoding="utf-8")) for name in component_names()}
     addresses = filled.fill()
 

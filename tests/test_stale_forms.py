@@ -13,19 +13,19 @@ from clinic.models import OpeningHours
 from faq.models import FAQEntryPage
 from seo.models import CrawlerSettings
 from tests import factories
-from tests.forms import fields_of, folded_fields_form, main_button, messages_in, send
+from tests.forms import fields_in, fields_of, main_button, messages_in, send
 
 PUBLISH = {"action-publish": "action-publish"}
 # What is edited, the field, and what a colleague and one oneself type there.
 EDITED = {
     "page": (factories.question, "title", "What a colleague asks?", "What I ask?"),
     "topic": (lambda: factories.topic("costs"), "name", "What a colleague says", "What I say"),
-    "notice": (factories.notice, "ends_at", "05/01/2030 08:00", "06/01/2030 08:00"),
+    "notice": (factories.notice, "ends_at", "05/01/2030 8:00 AM", "06/01/2030 8:00 AM"),
     "fact": (factories.fact, "value", "what a colleague says", "what I say"),
     "source": (factories.reference, "title", "What a colleague says", "What I say"),
     "clinic": (factories.clinic, "name", "What a colleague says", "What I say"),
 }
-SHOWN = {"05/01/2030 08:00": "May 1, 2030", "06/01/2030 08:00": "06/01/2030 08:00"}
+SHOWN = {"05/01/2030 8:00 AM": "May 1, 2030", "06/01/2030 8:00 AM": "06/01/2030 08:00"}
 
 
 def form_of(record):
@@ -80,7 +80,7 @@ def test_a_form_that_a_colleague_overtook_is_refused_and_shows_both_texts(action
     _record, url, field, opened, theirs, mine = overtaken
     response = client.post(url, {**opened, field: mine, **action})
     assert fields_of(client, url)[field] == theirs
-    assert folded_fields_form(response)[field] == mine
+    assert fields_in(response)[field] == mine
     assert "Robin Reyes saved this on" in messages_in(response)
     [(saved, typed)] = both_texts(response).values()
     assert SHOWN.get(theirs, theirs) in saved
@@ -90,7 +90,7 @@ def test_a_form_that_a_colleague_overtook_is_refused_and_shows_both_texts(action
 def test_saving_once_more_replaces_what_the_colleague_saved(overtaken, client):
     _record, url, field, opened, _theirs, mine = overtaken
     refused = client.post(url, {**opened, field: mine, **PUBLISH})
-    seen = {name: folded_fields_form(refused)[name] for name in ("loaded_revision_id", "loaded_revision_created_at")}
+    seen = {name: fields_in(refused)[name] for name in ("loaded_revision_id", "loaded_revision_created_at")}
     client.post(url, {**opened, field: mine, **seen, **PUBLISH})
     assert fields_of(client, url)[field] == mine
 
@@ -183,8 +183,8 @@ def test_opening_hours_that_a_colleague_deleted_come_back_when_saved_again(clien
     refused = client.post(form_of(clinic), opened)
     assert not OpeningHours.objects.exists()
     assert "Monday" in both_texts(refused)["Hours"][1]
-    client.post(form_of(clinic), folded_fields_form(refused))
-    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 09:00–17:00"]
+    client.post(form_of(clinic), fields_in(refused))
+    assert [str(row) for row in OpeningHours.objects.all()] == ["Monday 9:00 AM–5:00 PM"]
 
 
 def test_going_back_to_an_earlier_version_is_refused_where_a_colleague_saved_meanwhile(client, site, me):

@@ -385,7 +385,15 @@ def test_health_is_told_from_the_database(client, db, monkeypatch):
 # --- Names of variables -----------------------------------------------------------------
 
 # Of Python, Django and continuous integration, not of this site.
-FOREIGN = {"DJANGO_SETTINGS_MODULE", "PYTHONUNBUFFERED", "POSTGRES_USER", "POSTGRES_DB", "PATH", "CI"}
+FOREIGN = {
+    "PYTEST_XDIST_TESTRUNUID",
+    "DJANGO_SETTINGS_MODULE",
+    "PYTHONUNBUFFERED",
+    "POSTGRES_USER",
+    "POSTGRES_DB",
+    "PATH",
+    "CI",
+}
 
 
 def names_in_code():

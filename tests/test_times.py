@@ -125,7 +125,7 @@ def test_saving_a_form_unchanged_changes_no_time(desk):
     notice = factories.notice(**times)
     url = f"/admin/snippets/clinic/notice/edit/{notice.pk}/"
     send(desk, CLINIC, name="Renamed")
-    desk.post(url, {**fields_of(desk, url), "text": rich_text("<p>Changed.</p>", "plain")})
+    desk.post(url, {**fields_of(desk, url), "text": rich_text("<p>Changed.</p>", "plain"), "action-publish": "1"})
     assert ClinicSettings.load().name == "Renamed"
     assert OpeningHours.objects.values_list("opens", "closes").get() == (time(0), time(12))
     saved = Notice.objects.get()
