@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 
-from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, Refused, answers, number, say
+from innerbloom.serve import BASE_DIR, GUNICORN, MANAGE, StartRefused, is_healthy, print_line, read_number
 
 
 def preparation():
@@ -31,14 +31,14 @@ def command(role, arguments):
 
 def main(role="web", *arguments):
     try:
-        port = number("PORT", 8000, 65535)
-        number("WEB_CONCURRENCY", 2, 64)
-        number("THREADS", 4, 64)
-    except Refused as refusal:
-        say(refusal, sys.stderr)
+        port = read_number("PORT", 8000, 65535)
+        read_number("WEB_CONCURRENCY", 2, 64)
+        read_number("THREADS", 4, 64)
+    except StartRefused as refusal:
+        print_line(refusal, sys.stderr)
         return 2
     if role == "healthy":
-        return not answers(os.environ.get("HOST") or "127.0.0.1", port)
+        return not is_healthy(os.environ.get("HOST") or "127.0.0.1", port)
     os.chdir(BASE_DIR)
     if role == "web" and os.environ.get("RUN_MIGRATIONS") == "1":
         subprocess.run(preparation(), check=True)

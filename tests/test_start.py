@@ -398,7 +398,7 @@ FOREIGN = {
 
 def names_in_code():
     """The variables that the code of the site, its tests and its containers read."""
-    reading = re.compile(r'(?:env\.\w+|environ(?:\.get|\.pop)?|_switch|\bnumber)[(\[]\s*"([A-Z_]+)"')
+    reading = re.compile(r'(?:env\.\w+|environ(?:\.get|\.pop)?|_switch|\bread_number)[(\[]\s*"([A-Z_]+)"')
     folders = ["innerbloom", "accounts", "core", "tools", "editorial", "starter", "tests"]
     sources = [
         path for folder in folders for path in (ROOT / folder).rglob("*.py") if not path.name.startswith("test_")
