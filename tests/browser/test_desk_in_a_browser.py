@@ -207,7 +207,7 @@ def test_of_two_windows_the_later_is_told_what_the_other_saved(desk):
     expect(message(other, "published").first).to_be_visible()
 
     value.fill("about two hours")
-    expect(desk.get_by_text("Autosave is paused")).to_be_visible()
+    expect(desk.get_by_text("Autosave is paused").first).to_be_visible()
     desk.get_by_role("button", name="Publish", exact=True).click()
     desk.get_by_role("dialog").get_by_role("button", name="Publish").click()
     refused = desk.get_by_role("region", name="Somebody saved in between")
