@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 
 import starter.loader
 from media import renditions
-from tests import crawl, factories, filled
+from tests import crawl, factories, filled, small_starter
 
 # Pictures come in all their formats, but small: encoders take seconds for the sizes of a page.
 renditions.RENDITION_SPECS.update(
@@ -22,11 +22,9 @@ renditions.RENDITION_SPECS.update(
 MADE_ONCE = ["walked", "starter", "opened"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    for item in items:
-        for name in set(MADE_ONCE).intersection(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(name))
+def pytest_itemcollected(item):  # `pytest_collection_modifyitems` would come after xdist has read the groups
+    for name in set(MADE_ONCE).intersection(item.fixturenames):
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +61,14 @@ def site(db):
 def empty_site(db):
     """The database as a new installation has it: without the basic pages."""
     factories.remove_basic_pages()
+
+
+@pytest.fixture
+def small_content(tmp_path, settings):
+    """A folder of starter texts for the loader, to load or to break."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    small_starter.write(tmp_path / "content")
+    return tmp_path / "content"
 
 
 @dataclass

@@ -201,8 +201,8 @@ def test_the_clinic_goes_back_to_an_earlier_version_from_its_history(desk, clien
     assert ClinicSettings.objects.get().name == "Innerbloom"
 
 
-def test_the_first_mistake_on_a_starter_page_is_undone_from_its_history(client, empty_site):
-    load()
+def test_the_first_mistake_on_a_starter_page_is_undone_from_its_history(client, empty_site, small_content):
+    load(content=small_content)
     client.force_login(factories.member("Publishers"))
     page = factories.FAQEntryPage.objects.live().first()
     first, title = page.latest_revision, page.title

@@ -16,111 +16,9 @@ from media.models import ClinicImage
 from pages.models import HomePage, StandardPage
 from starter.loader import StarterError, load
 from tests.pictures import plain
+from tests.small_starter import SMALL
 
 pytestmark = pytest.mark.usefixtures("empty_site")
-
-# A site as small as the loader takes it: {file: text}.
-SMALL = {
-    "topics.toml": """
-        [[topic]]
-        name = "Your visit"
-        slug = "your-visit"
-        introduction = "<p>How to get ready.</p>"
-        """,
-    "references.toml": """
-        [[reference]]
-        key = "zarate-2006"
-        authors = "Zarate CA Jr et al."
-        title = "A randomized trial"
-        container = "J Test"
-        year = 2006
-        doi = "10.1000/182"
-        """,
-    "facts.toml": """
-        [[fact]]
-        key = "session-length"
-        name = "Length of an infusion"
-        value = "about 40 minutes"
-        kind = "rule"
-        source_note = ""
-        todo = "For pain, too?"
-
-        [[fact]]
-        key = "response"
-        name = "Response in research"
-        value = "above 70%"
-        kind = "result"
-        source_note = "from published research"
-        reference = "zarate-2006"
-        """,
-    "pages/home.toml": """
-        title = "Innerbloom"
-        summary = "Where it begins."
-        hero_heading = "Infusions"
-        related = ["faq/how-long"]
-
-        [[doors]]
-        title = "Is it right for me?"
-        text = "Whom it is for."
-        page = "treatment"
-        """,
-    "pages/treatment.toml": """
-        title = "Treatment"
-        slug = "treatment"
-        summary = "What we do."
-        clinical = true
-
-        [[body]]
-        type = "paragraph"
-        value = '<p>Lasts <fact key="session-length"/>. <a page="faq/how-long">How</a>.<ref key="zarate-2006"/></p>'
-
-        [[body]]
-        type = "figure"
-        picture = "room"
-        alt = "A quiet room"
-        caption = "Where you rest"
-        """,
-    "pages/what-to-expect.toml": 'title = "What to expect"\nslug = "what-to-expect"\nsummary = "The day."',
-    "pages/terms.toml": 'title = "Terms"\nslug = "terms"\nsummary = "Our terms."\nlegal_role = "terms"',
-    "pages/faq.toml": 'title = "Questions"\nslug = "faq"\nsummary = "Answers."',
-    "pages/blog.toml": 'title = "Articles"\nslug = "blog"\nsummary = "Longer texts."',
-    "pages/visit.toml": 'title = "Visit"\nslug = "visit"\nsummary = "The way."',
-    "faq/01-how-long.toml": """
-        question = "How long is a session?"
-        slug = "how-long"
-        topic = "your-visit"
-        summary = "It depends."
-        short_answer = '<p>Well, <fact key="session-length"/>.</p>'
-        patients_words = ["duration", "how many minutes"]
-        related = []
-        """,
-    "faq/drafts.toml": """
-        [[draft]]
-        question = "How much is it?"
-        slug = "how-much"
-        topic = "your-visit"
-        """,
-    "blog/guide.toml": """
-        title = "A guide"
-        slug = "guide"
-        summary = "All about it."
-        topics = ["your-visit"]
-        key_points = ["Bring a friend."]
-        clinical = false
-        related = ["faq/how-long"]
-        """,
-}
-
-
-@pytest.fixture
-def content(tmp_path, settings):
-    """A folder with the small site, to load or to break."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    for name, text in SMALL.items():
-        path = tmp_path / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "content"
 
 
 def everything():
@@ -133,8 +31,8 @@ def everything():
 
 
 @pytest.mark.each_database
-def test_an_empty_site_is_filled(db, content, client):
-    assert load(content=content) is True
+def test_an_empty_site_is_filled(db, small_content, client):
+    assert load(content=small_content) is True
     for url in ("/", "/treatment/", "/faq/", "/faq/how-long/", "/blog/", "/blog/guide/", "/visit/", "/terms/"):
         assert client.get(url).status_code == 200, url
     assert "about 40 minutes" in client.get("/faq/how-long/").content.decode()
@@ -144,39 +42,39 @@ def test_an_empty_site_is_filled(db, content, client):
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
-def test_a_question_without_an_answer_is_a_draft(db, content, client):
-    load(content=content)
+def test_a_question_without_an_answer_is_a_draft(db, small_content, client):
+    load(content=small_content)
     assert not FAQEntryPage.objects.get(slug="how-much").live
     assert client.get("/faq/how-much/").status_code == 404
 
 
-def test_what_was_loaded_carries_no_date_of_change(db, content, client):
-    load(content=content)
+def test_what_was_loaded_carries_no_date_of_change(db, small_content, client):
+    load(content=small_content)
     for url in ("/", "/treatment/", "/faq/how-long/", "/blog/guide/"):
         html = client.get(url).content.decode()
         assert "Updated" not in html, url
         assert "dateModified" not in html, url
 
 
-def test_a_change_by_staff_carries_a_date(db, content, client):
-    load(content=content)
+def test_a_change_by_staff_carries_a_date(db, small_content, client):
+    load(content=small_content)
     page = StandardPage.objects.get(slug="treatment")
     page.summary = "What we do now."
     page.save_revision().publish()
     assert "Updated" in client.get("/treatment/").content.decode()
 
 
-def test_a_picture_that_is_not_drawn_yet_is_left_out(db, content, client):
-    load(content=content)
+def test_a_picture_that_is_not_drawn_yet_is_left_out(db, small_content, client):
+    load(content=small_content)
     html = client.get("/treatment/").content.decode()
     assert "<figure" not in html
     assert "about 40 minutes" in html
 
 
-def test_a_picture_that_is_there_stands_in_its_place(db, content, client):
-    (content / "pictures").mkdir()
-    (content / "pictures" / "room.png").write_bytes(plain().read())
-    load(content=content)
+def test_a_picture_that_is_there_stands_in_its_place(db, small_content, client):
+    (small_content / "pictures").mkdir()
+    (small_content / "pictures" / "room.png").write_bytes(plain().read())
+    load(content=small_content)
     assert ClinicImage.objects.get().description == "A quiet room"
     html = client.get("/treatment/").content.decode()
     assert 'alt="A quiet room"' in html
@@ -187,37 +85,37 @@ def test_a_picture_that_is_there_stands_in_its_place(db, content, client):
 
 
 @pytest.mark.each_database
-def test_a_second_run_changes_nothing(db, content):
-    load(content=content)
+def test_a_second_run_changes_nothing(db, small_content):
+    load(content=small_content)
     before = everything()
-    assert load(content=content) is False
-    assert load(content=content, if_empty=True) is False
+    assert load(content=small_content) is False
+    assert load(content=small_content, if_empty=True) is False
     assert everything() == before
 
 
-def test_what_staff_changed_or_deleted_stays_changed_or_deleted(db, content):
-    load(content=content)
+def test_what_staff_changed_or_deleted_stays_changed_or_deleted(db, small_content):
+    load(content=small_content)
     page = StandardPage.objects.get(slug="treatment")
     page.title = "In our own words"
     page.save_revision().publish()
     BlogPostPage.objects.get().delete()
     Fact.objects.filter(key="session-length").update(value="about 45 minutes")
-    load(content=content)
+    load(content=small_content)
     assert StandardPage.objects.get(slug="treatment").title == "In our own words"
     assert not BlogPostPage.objects.exists()
     assert Fact.objects.get(key="session-length").value == "about 45 minutes"
 
 
-def test_changed_starter_texts_do_not_reach_a_site_that_has_begun(db, content):
-    load(content=content)
-    (content / TERMS).write_text(SMALL[TERMS].replace('"Terms"', '"New terms"'), encoding="utf-8")
-    load(content=content)
+def test_changed_starter_texts_do_not_reach_a_site_that_has_begun(db, small_content):
+    load(content=small_content)
+    (small_content / TERMS).write_text(SMALL[TERMS].replace('"Terms"', '"New terms"'), encoding="utf-8")
+    load(content=small_content)
     assert StandardPage.objects.get(slug="terms").title == "Terms"
 
 
-def test_the_command_says_what_it_did(db, content, monkeypatch):
+def test_the_command_says_what_it_did(db, small_content, monkeypatch):
     monkeypatch.setattr(
-        "starter.management.commands.loadstarter.load", lambda **options: load(content=content, **options)
+        "starter.management.commands.loadstarter.load", lambda **options: load(content=small_content, **options)
     )
     for words in ("The starter texts were loaded.", "There is a site already"):
         output = StringIO()
@@ -260,54 +158,54 @@ BROKEN = {
 }
 
 
-def refused(content):
+def refused(small_content):
     """What the loader says of a broken folder; the database is as it was."""
     before = everything()
     with pytest.raises(StarterError) as error:
-        load(content=content)
+        load(content=small_content)
     assert everything() == before
     assert Site.objects.get().root_page.specific_class is Page
     return str(error.value)
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_file_is_named_and_nothing_is_loaded(name, db, content):
+def test_a_broken_file_is_named_and_nothing_is_loaded(name, db, small_content):
     file, words, instead, named = BROKEN[name]
     assert words in SMALL[file]
-    (content / file).write_text(SMALL[file].replace(words, instead), encoding="utf-8")
-    said = refused(content)
+    (small_content / file).write_text(SMALL[file].replace(words, instead), encoding="utf-8")
+    said = refused(small_content)
     assert said.startswith(f"{file}: ")
     assert named in said
 
 
-def test_a_file_that_is_no_text_is_named(db, content):
-    (content / "pages" / "visit.toml").write_bytes(b'title = "\xff"')
-    assert refused(content).startswith("pages/visit.toml: ")
+def test_a_file_that_is_no_text_is_named(db, small_content):
+    (small_content / "pages" / "visit.toml").write_bytes(b'title = "\xff"')
+    assert refused(small_content).startswith("pages/visit.toml: ")
 
 
 @pytest.mark.parametrize("name", ["facts.toml", "pages/home.toml", "pages/visit.toml"])
-def test_a_file_that_is_missing_is_named(name, db, content):
-    (content / name).unlink()
-    assert name.removesuffix(".toml").removeprefix("pages/") in refused(content)
+def test_a_file_that_is_missing_is_named(name, db, small_content):
+    (small_content / name).unlink()
+    assert name.removesuffix(".toml").removeprefix("pages/") in refused(small_content)
 
 
-def test_two_pages_of_one_address_are_named(db, content):
-    (content / "faq" / "02.toml").write_text(SMALL[ANSWER], encoding="utf-8")
-    assert refused(content) == "faq/02.toml: there is another page “faq/how-long”"
+def test_two_pages_of_one_address_are_named(db, small_content):
+    (small_content / "faq" / "02.toml").write_text(SMALL[ANSWER], encoding="utf-8")
+    assert refused(small_content) == "faq/02.toml: there is another page “faq/how-long”"
 
 
-def test_the_command_says_that_nothing_was_loaded(db, content, monkeypatch):
-    (content / "pages" / "visit.toml").write_text("title = ", encoding="utf-8")
+def test_the_command_says_that_nothing_was_loaded(db, small_content, monkeypatch):
+    (small_content / "pages" / "visit.toml").write_text("title = ", encoding="utf-8")
     monkeypatch.setattr(
-        "starter.management.commands.loadstarter.load", lambda **options: load(content=content, **options)
+        "starter.management.commands.loadstarter.load", lambda **options: load(content=small_content, **options)
     )
     with pytest.raises(CommandError, match=r"Nothing was loaded\. pages/visit\.toml"):
         call_command("loadstarter", if_empty=True)
 
 
-def test_another_page_in_the_way_is_named(db, content):
+def test_another_page_in_the_way_is_named(db, small_content):
     welcome = Page.objects.get(depth=2)
     welcome.add_child(instance=Page(title="Mine", slug="mine"))
     with pytest.raises(StarterError, match="another page at the top"):
-        load(content=content)
+        load(content=small_content)
     assert Page.objects.filter(slug="mine").exists()
