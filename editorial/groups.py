@@ -72,6 +72,7 @@ ADMINISTRATORS = {
     "models": {
         **PUBLISHERS["models"],
         "seo.crawlersettings": ("change",),
+        "search.crisisphrase": ALL_ACTIONS,
         "accounts.user": ALL_ACTIONS,
         "auth.group": ALL_ACTIONS,
         "wagtailcore.site": ALL_ACTIONS,

@@ -9,12 +9,16 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from publishing.visibility import published
-from search.crisis import mentions_crisis
+from search.crisis.contacts import contacts_for
+from search.crisis.recognition import recognize
+from search.models import CrisisPhrase
 
 MIN_QUERY_LENGTH = 2  # letters; one is in nearly every text
 MAX_QUERY_LENGTH = 200  # characters
 RESULTS_PER_PAGE = 10
 MAX_RESULTS = 100
+# Where "Leave this page quickly" leads: a page that says nothing about whoever reads it.
+NEUTRAL_PAGE = "https://www.weather.gov/"
 
 
 def clean_query(text: str) -> str:
@@ -43,13 +47,14 @@ def find_pages(query: str) -> list[Page]:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The search page; never indexed, and the words typed are kept nowhere."""
+    """The search page; never indexed, and the words typed are kept nowhere: no cache, no log, no referrer."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
     query = clean_query(typed)
     pager = Paginator(find_pages(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()
     by_pk = {page.pk: page for page in results}
-    return render(
+    danger = recognize(typed, CrisisPhrase.all_phrases()) if typed else None
+    response = render(
         request,
         "search/search.html",
         {
@@ -57,7 +62,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "too_short": bool(typed) and len(query) < MIN_QUERY_LENGTH,
             "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
             "pager": pager,
-            "crisis": mentions_crisis(typed),
+            "danger": danger,
+            "contacts": contacts_for(danger) if danger else [],
+            "neutral_page": NEUTRAL_PAGE,
             "noindex": True,
         },
     )
+    response["Referrer-Policy"] = "no-referrer"
+    if typed:
+        response["Cache-Control"] = "no-store"
+    return response

@@ -196,10 +196,12 @@ class _Loader(RecordLoader):
             raise self.error(f"a {page._meta.verbose_name} has no “{key or name}”")
 
     def make_unanswered_questions(self):
-        """Questions without an answer: drafts, after all the others."""
+        """Questions that wait for an answer, or for a clinician to read it: drafts, after all the others."""
         if not (self.content / "faq" / "drafts.toml").exists():
             return
         for row in self.read("faq/drafts.toml").get("draft", []):
             key = f"faq/{row['slug']}"
             self.make_draft(key, row, None)
+            if "short_answer" in row:
+                self.pages[key].short_answer = self.rich(row["short_answer"])
             self.pages[key].save_revision(clean=False, log_action="wagtail.create")

@@ -20,7 +20,7 @@ OUTWARD = {
     "https": re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?"),
     "mailto": re.compile(r"mailto:[^@\s]+@[\w-]+(\.[\w-]+)+"),
     "tel": re.compile(r"tel:(\+1\d{10}|988|911)"),
-    "sms": re.compile(r"sms:(\+1\d{10}|988|838255)"),
+    "sms": re.compile(r"sms:(\+1\d{10}|988|838255|88788)"),
 }
 
 

@@ -39,6 +39,11 @@ BARE = [
     Place("search-found", "/search/?q=ketamine"),
     Place("search-nothing", "/search/?q=xylophone"),
     Place("search-crisis", "/search/?q=suicide"),
+    Place("search-crisis-beside", "/search/?q=hopeless+ketamine"),
+    Place("search-crisis-violence", "/search/?q=he+beats+me"),
+    Place("search-crisis-medical", "/search/?q=i+can+not+breathe"),
+    Place("search-crisis-overdose", "/search/?q=my+son+overdosed"),
+    Place("search-crisis-spanish", "/search/?q=mi+esposo+me+pega"),
     Place("not-found", "/nowhere/", 404),
 ]
 FILLED = [

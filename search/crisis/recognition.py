@@ -1,0 +1,69 @@
+"""Decides whether a query may come from somebody in danger, and what help fits; docs/crisis-help.md says how well."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.crisis.language import is_spanish
+from search.crisis.normalization import word_counts
+from search.crisis.phrases import Phrase, matching, normalized
+from search.crisis.scorer import HARMLESS, Scores, score
+
+# Probabilities of the scorer, chosen by `python -m tools.crisis.measure`: where recall and quiet disagree, recall wins.
+MIN_BESIDE = 0.35  # that it is danger of some degree
+MIN_FIRST = 0.75  # that it is grave
+SURELY_HARMLESS = 0.85  # then a phrase brings help beside the results, not before them
+
+ONESELF = frozenset({"i", "me", "myself", "mine"})
+OTHERS = frozenset({"he", "she", "him", "her", "his", "they", "them"})
+
+
+@dataclass(frozen=True)
+class Danger:
+    """
+    What a query may tell.
+
+    `degree` "first": help before everything; "beside": help above open results. `kind` is one of
+    `search.crisis.scorer.KINDS`; `is_other`: it is about somebody else.
+    """
+
+    degree: str
+    kind: str
+    is_other: bool = False
+    is_spanish: bool = False
+
+
+def _degree(found: list[Phrase], scores: Scores) -> str:
+    danger = scores.degrees
+    if danger["first"] >= MIN_FIRST:
+        return "first"
+    if any(phrase.degree == "first" for phrase in found) and danger["none"] < SURELY_HARMLESS:
+        return "first"
+    return "beside" if found or 1 - danger["none"] >= MIN_BESIDE else "none"
+
+
+def _is_about_somebody_else(text: str, scores: Scores) -> bool:
+    words = set(text.split())
+    return scores.other > 0.5 or bool(words & OTHERS and not words & ONESELF)
+
+
+def recognize(query: str, own_phrases: Iterable[Phrase] = ()) -> Danger | None:
+    """
+    The danger that a query may tell of; None where it tells of none.
+
+    `own_phrases` are those of staff: what they say holds, whatever the scorer thinks.
+    """
+    text = normalized(query)
+    if not text:
+        return None
+    own, found = matching(text, own_phrases), matching(text)
+    # Of words that no example has the scorer can only guess.
+    scores = score(text) if any(word in word_counts() for word in text.split()) else HARMLESS
+    degree = "first" if any(phrase.degree == "first" for phrase in own) else _degree([*own, *found], scores)
+    if degree == "none":
+        return None
+    # Of several phrases the first grave one names the kind; the file has what is most urgent to say first.
+    named = sorted([*own, *found], key=lambda phrase: phrase.degree != "first")
+    kind = named[0].kind if named else max(scores.kinds, key=lambda kind: scores.kinds[kind])
+    people = {phrase.person for phrase in named[:1]} - {"any"}
+    is_other = "other" in people if people else _is_about_somebody_else(text, scores)
+    return Danger(degree, kind, is_other, is_spanish(query))

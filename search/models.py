@@ -1,0 +1,81 @@
+"""What staff add to the search."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.models import RevisionMixin
+from wagtail.search import index
+
+from publishing.records import RecordForm
+from search.crisis.normalization import word_counts
+from search.crisis.phrases import Phrase, normalized
+from text.control_characters import CleanTextMixin
+
+MIN_LETTERS = 4
+# A word in more examples than this is in many searches that have nothing to do with danger.
+MAX_COUNT_OF_ONE_WORD = 10
+
+
+class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
+    """Words of a search that bring help, beside those that the site comes with and that nobody can remove."""
+
+    class Kind(models.TextChoices):
+        """What the danger is: it chooses the words and the numbers."""
+
+        SUICIDE = "suicide", "Suicide"
+        SELF_HARM = "self-harm", "Self-harm"
+        OVERDOSE = "overdose", "Overdose or poisoning"
+        VIOLENCE = "violence", "Violence or abuse"
+        MEDICAL = "medical", "Medical emergency"
+
+    class Degree(models.TextChoices):
+        """Where the help stands."""
+
+        FIRST = "first", "Help first, results folded below"
+        BESIDE = "beside", "Help on top, results open"
+
+    words = models.CharField(max_length=80, unique=True, error_messages={"unique": "These words stand there already."})
+    kind = models.CharField(max_length=10, choices=Kind)
+    degree = models.CharField("what it brings", max_length=6, choices=Degree, default=Degree.BESIDE)
+
+    base_form_class = RecordForm
+
+    panels = [
+        HelpPanel(
+            "Searches that hold these words bring help in a crisis. Many thousand wordings bring it already: try yours "
+            "on the site’s search first, and add what is missed."
+        ),
+        FieldPanel("words", help_text="As somebody types them, such as “done with everything”."),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("degree")]),
+    ]
+    search_fields = [
+        index.SearchField("words"),
+        index.AutocompleteField("words"),
+        *map(index.FilterField, ["words", "kind", "degree"]),
+    ]
+
+    class Meta:
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self) -> None:
+        super().clean()
+        text = normalized(self.words)
+        if len(text.replace(" ", "")) < MIN_LETTERS:
+            raise ValidationError({"words": f"Please give at least {MIN_LETTERS} letters."})
+        if " " not in text and word_counts().get(text, 0) > MAX_COUNT_OF_ONE_WORD:
+            raise ValidationError(
+                {"words": f"“{self.words}” stands in many harmless searches. Add the words around it."}
+            )
+
+    @property
+    def phrase(self) -> Phrase:
+        """It as the search looks for it."""
+        return Phrase(pattern=normalized(self.words), kind=self.kind, person="any", degree=self.degree)
+
+    @classmethod
+    def all_phrases(cls) -> list[Phrase]:
+        """All that staff added."""
+        return [row.phrase for row in cls.objects.all()]
