@@ -131,6 +131,8 @@ def screens(desk):
         reverse("wagtailsnippets_core_topic:list"),
         reverse("wagtailsnippets_core_topic:edit", args=[question.topic.pk]),
         reverse("wagtailsnippets_clinic_notice:list"),
+        reverse("wagtailsnippets_search_crisisphrase:list"),
+        reverse("wagtailsnippets_search_crisisphrase:add"),
         reverse("wagtailsnippets_clinic_notice:add"),
         reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
         reverse("wagtailsnippets_clinic_clinicsettings:edit", args=[factories.clinic().pk]),

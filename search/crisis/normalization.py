@@ -12,6 +12,8 @@ FOLDER = Path(__file__).resolve().parent
 MIN_LETTERS_TO_SPLIT = 8  # shorter words are no sentence without blanks
 MIN_LETTERS_TO_CORRECT = 5  # shorter words are too near to one another
 MIN_LIKENESS = 0.84  # of a misspelled word to the right one, as difflib counts: "sucidal" and "suicidal" have 0.93
+MIN_LIKENESS_OF_KNOWN = 0.9  # where the misspelled word stands in examples: it may be a word of its own
+MISSPELLED_IN_ONE_OF = 10  # or rarer: what is met more often is a word of its own
 MAX_WORD_LENGTH = 40  # letters; what is longer is no word
 
 _DIGITS_AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
@@ -63,13 +65,17 @@ def split_run_on(word: str) -> list[str]:
 
 
 def correct(word: str, right: tuple[str, ...]) -> str:
-    """The word of `right` that a misspelled word means; the word itself where it is known or like none of them."""
-    if len(word) < MIN_LETTERS_TO_CORRECT or word in word_counts() or word in right:
+    """The word of `right` that a misspelled word means; the word itself where it is a word, or like none of them."""
+    counts = word_counts()
+    if len(word) < MIN_LETTERS_TO_CORRECT or word in right:
         return word
     undoubled = re.sub(r"(.)\1", r"\1", word)
-    if undoubled in word_counts():
+    if word not in counts and undoubled in counts:
         return undoubled
-    return next(iter(get_close_matches(word, right, n=1, cutoff=MIN_LIKENESS)), word)
+    # A misspelling may stand in several examples, the word itself in far more.
+    cutoff = MIN_LIKENESS_OF_KNOWN if word in counts else MIN_LIKENESS
+    likely = next(iter(get_close_matches(word, right, n=1, cutoff=cutoff)), word)
+    return likely if counts.get(likely, 0) >= MISSPELLED_IN_ONE_OF * counts.get(word, 0) else word
 
 
 def normalize(text: str, right: tuple[str, ...] = ()) -> str:
