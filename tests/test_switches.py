@@ -241,6 +241,23 @@ def test_an_author_has_a_list_of_articles(site, client):
     assert cards(look(client, person), "Written by Jordan Example") == ["By Jordan"]
 
 
+def test_a_private_article_is_not_listed_on_the_page_of_its_author(site, client):
+    person = factories.person("Jordan Example")
+    private, public = factories.article("For some"), factories.article("For all")
+    for page in (private, public):
+        Authorship.objects.create(page=page, person=person)
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    assert cards(look(client, person), "Written by Jordan Example") == ["For all"]
+
+
+def test_an_author_whose_page_is_private_has_no_list_of_articles(site, client):
+    person = factories.person("Jordan Example", slug="jordan")
+    Authorship.objects.create(page=factories.article(), person=person)
+    assert client.get("/blog/author/jordan/").status_code == 200
+    PageViewRestriction.objects.create(page=person, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/blog/author/jordan/").status_code == 404
+
+
 # --- Keep reading --------------------------------------------------------------
 
 
