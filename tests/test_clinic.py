@@ -312,6 +312,13 @@ def test_a_notice_shows_from_its_start_to_its_end_and_then_is_gone(site, client)
     assert "Over." not in shown
 
 
+def test_a_notice_shows_at_the_very_moment_of_its_start(site, client, monkeypatch):
+    start = notice("Now.", start=1, end=2).starts_at
+    assert look(client).select_one(".notices") is None
+    monkeypatch.setattr("django.utils.timezone.now", lambda: start)
+    assert look(client).select_one(".notices")
+
+
 @pytest.mark.parametrize("url", ["/", "/search/", "/nothing/"])
 def test_a_notice_stands_on_what_is_no_page_as_well(url, site, client):
     notice("We moved.")
@@ -392,6 +399,25 @@ def test_a_closure_in_weeks_does_not_touch_the_hours_of_this_week(site, client):
     filled()
     closure(10, 12)
     assert "Closed" not in " ".join(hours_of(look(client, "/visit/")))
+
+
+def test_a_closure_counts_on_its_last_day_and_then_no_more(site, client):
+    factories.visit()
+    closure(-2, -1, start=-3, end=-2)
+    assert not look(client, "/visit/").find(string="Days we are closed")
+    closure(-1, 0, start=-3, end=-2)
+    assert look(client, "/visit/").find(string="Days we are closed")
+
+
+@pytest.mark.parametrize(("days", "is_noted"), [(0, True), (6, True), (7, False)])
+def test_the_hours_note_a_closed_day_of_the_next_seven(days, is_noted, site, client):
+    factories.visit()
+    clinic = filled()
+    closed = timezone.localdate() + timedelta(days=days)
+    clinic.opening_hours = [OpeningHours(weekday=closed.weekday(), opens=time(9), closes=time(12))]
+    clinic.save()
+    closure(days)
+    assert ("Closed on" in hours_of(look(client, "/visit/"))[0]) == is_noted
 
 
 def test_a_closure_counts_although_its_notice_is_no_longer_shown(site, client):

@@ -80,6 +80,16 @@ def test_an_expired_page_is_not_found_before_any_job_has_run(site, client):
     assert page.title not in client.get("/faq/").content.decode()
 
 
+def test_a_page_can_be_read_to_the_last_second_and_is_gone_at_its_end(site, client, monkeypatch):
+    page = factories.question()
+    end = timezone.now() + timedelta(hours=1)
+    type(page).objects.filter(pk=page.pk).update(expire_at=end)
+    for now, status in [(end - timedelta(seconds=1), 200), (end, 404)]:
+        monkeypatch.setattr("django.utils.timezone.now", lambda now=now: now)
+        assert client.get(page.url).status_code == status
+        assert (page.title in client.get("/faq/").content.decode()) == (status == 200)
+
+
 @pytest.mark.each_database
 def test_a_private_page_stands_in_no_list(site, client):
     page = factories.question(title="For some eyes only?")
