@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.utils.html import escape
 from rdflib.namespace import SDO
 
-from core.structured_data import picture_nodes, subject_nodes
+from core.structured_data import day_of, picture_nodes, subject_nodes
 from delivery.json_ld import serialize
 from evidence.structured_data import with_citations
 from people.models import Authorship
@@ -126,6 +127,14 @@ def test_a_graph_that_does_not_hold_is_found(node, problem):
     assert list(Site({HOME: page}).problems()) == [f"{HOME}: {problem}"]
 
 
+@pytest.mark.parametrize("sign", ["<", ">", "&"])
+def test_no_sign_of_markup_stands_in_a_graph(sign):
+    nodes = [{"name": f"More {sign} less"}]
+    text = serialize(nodes)
+    assert sign not in text
+    assert json.loads(text)["@graph"] == nodes
+
+
 HOSTILE = ['</script><script>alert("x")</script>', "<!--<script>", "“Quotes” & 'more'", "🌸 שלום \u202e", "\\"]
 
 
@@ -208,6 +217,11 @@ def test_what_a_text_cites_is_named_with_its_doi_facts_included(site, client):
         first, second = nodes.get("BlogPosting", nodes["MedicalWebPage"])["citation"]
         assert (first["identifier"], first["isPartOf"]["name"]) == ("https://doi.org/10.1000/1", "A journal")
         assert second["name"] == "Behind a figure"
+
+
+@pytest.mark.parametrize(("hour", "day"), [(6, "2026-06-30"), (7, "2026-07-01")])
+def test_a_change_bears_the_day_that_it_is_at_the_clinic(hour, day):
+    assert day_of(datetime(2026, 7, 1, hour, tzinfo=UTC)) == day
 
 
 def test_a_picture_names_whose_it_is(site):
