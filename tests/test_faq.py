@@ -3,9 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text
 
 from publishing.exceptions import PublishingBlocked
 from tests import factories
+from tests.forms import send
 
 pytestmark = pytest.mark.each_database
 
@@ -60,6 +63,17 @@ def test_a_short_answer_that_is_too_long_is_not_published(site):
 
 def test_a_short_answer_of_sixty_words_is_published(site):
     assert factories.question(short_answer=f"<p>{'word ' * 60}</p>").live
+
+
+@pytest.mark.parametrize(("number", "is_published"), [(60, True), (61, False)])
+def test_the_form_publishes_a_short_answer_of_sixty_words_and_none_of_more(number, is_published, site, client):
+    client.force_login(factories.administrator())
+    page = factories.question(live=False)
+    answer = rich_text(f"<p>{'word ' * number}</p>", "answer")
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    send(client, url, **{"short_answer": answer, "body-count": "0", "action-publish": "1"})
+    page.refresh_from_db()
+    assert page.live == is_published
 
 
 def test_a_slug_that_the_section_uses_itself_is_refused(site):

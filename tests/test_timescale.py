@@ -32,6 +32,11 @@ def test_a_visit_is_drawn_to_scale_up_to_four_hours():
     assert at["24 h"] > at["2–3 h"]
 
 
+def test_a_moment_at_four_hours_is_still_to_scale():
+    at = {tick.label: tick.x for tick in scale_moments(["Start", "2 hours", "4 hours", "24 hours"])}
+    assert at["2 h"] - at["0"] == pytest.approx((at["4 h"] - at["0"]) / 2, abs=0.1)
+
+
 def test_a_limit_is_not_drawn_as_a_moment():
     assert "90 min" not in {tick.label for tick in scale_moments(VISIT)}
 
