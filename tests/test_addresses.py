@@ -52,3 +52,10 @@ def test_the_routes_of_a_renamed_index_lead_on_too(site, client, rename):
     assert client.get("/faq/topic/your-visit/")["Location"] == "/answers/topic/your-visit/"
     assert client.get("/faq/all/")["Location"] == "/answers/all/"
     assert client.get("/blog/topic/your-visit/")["Location"] == "/articles/topic/your-visit/"
+
+
+@pytest.mark.parametrize("make", [factories.faq_index, factories.blog_index])
+def test_no_page_takes_a_word_that_its_section_answers_itself(make, site):
+    index = make()
+    routes = {str(route.pattern).partition("/")[0] for route in index.get_subpage_urls()}
+    assert index.reserved_slugs == routes - {""}

@@ -759,6 +759,17 @@ def test_an_unpublished_page_is_found_as_such_and_published_again_by_one_click(d
     assert "On the site" in found(desk, "telltale words")["Where?"]
 
 
+def test_a_page_that_went_live_on_schedule_is_published_again_by_one_click_too(desk, client):
+    from tests.test_jobs import run_once, schedule
+
+    page = factories.question("Where?", short_answer="<p>Telltale words.</p>", live=False)
+    schedule(page, -timedelta(minutes=1))
+    run_once()
+    assert not unpublish(desk, page).live
+    desk.post(buttons(desk, "telltale words")["Publish it again"]["action"])
+    assert "Telltale words." in client.get(page.url).content.decode()
+
+
 @pytest.mark.each_database
 def test_an_unpublished_page_comes_back_as_readers_saw_it_and_newer_words_stay_a_draft(desk, client):
     page = factories.question("Where?", short_answer="<p>Telltale words.</p>")

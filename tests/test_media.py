@@ -221,6 +221,13 @@ def test_a_portrait_of_somebody_who_signs_in_loses_place_and_camera(db):
     assert is_upright(data)
 
 
+def test_a_portrait_of_somebody_who_signs_in_is_shown(client, db):
+    profile = UserProfile.get_for_user(factories.administrator())
+    profile.avatar = photo()
+    profile.save()
+    assert client.get(profile.avatar.url).status_code == 200
+
+
 def test_a_damaged_portrait_is_left_out(db):
     profile = UserProfile.get_for_user(factories.administrator())
     profile.avatar = SimpleUploadedFile("me.jpg", photo(size=(400, 400)).read()[:1500])

@@ -130,6 +130,26 @@ def test_static_files_are_collected_only_when_they_have_changed(db, settings, tm
     assert re.findall(r"collected|up to date", output.getvalue()) == ["collected", "up to date", "collected"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "static/css/base.css",
+        "media/static/media/consent.js",
+        "requirements.txt",
+        "clinic/crisis_contacts.py",
+        "innerbloom/settings.py",
+        "templates/error_plain.html",
+        "templates/components/crisis_contacts.html",
+    ],
+)
+def test_a_change_in_what_static_files_are_made_of_is_noticed(source, settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    before = prepare.Command.fingerprint()
+    (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / source).write_text("changed", encoding="utf-8")
+    assert prepare.Command.fingerprint() != before
+
+
 # --- Settings ------------------------------------------------------------------------
 
 
