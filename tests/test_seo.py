@@ -23,13 +23,14 @@ from wagtail.models import DraftStateMixin, Page, PageViewRestriction
 import starter.loader
 from clinic.models import NavigationItem
 from clinic.signal_handlers import align_site_record
-from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, truncate
+from core.head import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, truncate, with_site_name
 from core.models import Topic
 from faq.models import FAQEntryPage
 from media.renditions import filters
 from people.models import Authorship
 from seo.markdown import escaped, markdown
 from seo.models import CrawlerSettings
+from seo.robots import robots_txt
 from tests import factories
 from tests.crawl import asked_of
 
@@ -60,6 +61,12 @@ def test_a_long_title_stands_without_the_name_of_the_clinic(site, client):
     title = "Is a title of this length still one that can be read in a list?"
     assert len(title) <= MAX_TITLE_LENGTH < len(f"{title} · {NAME}")
     assert look(client, factories.question(title).url).title.string == title
+
+
+def test_the_name_of_the_clinic_stands_beside_a_title_where_both_just_fit():
+    title = "x" * (MAX_TITLE_LENGTH - len(f" · {NAME}"))
+    assert with_site_name(title, NAME) == f"{title} · {NAME}"
+    assert with_site_name(f"{title}x", NAME) == f"{title}x"
 
 
 def test_a_title_of_odd_signs_stands_once_escaped(site, client):
@@ -178,6 +185,13 @@ def test_an_alias_names_the_page_that_it_shows(site, client, settings):
     page = factories.standard(slug="treatment")
     alias = page.create_alias(update_slug="again")
     assert canonical(look(client, alias.url)) == f"{settings.SITE_URL}/treatment/"
+
+
+def test_an_alias_has_no_markdown_beside_that_of_its_page(site, client):
+    page = factories.article()
+    alias = page.create_alias(update_slug="again")
+    assert has_markdown(client, page.url)
+    assert not has_markdown(client, alias.url)
 
 
 # --- Every outlet, every state -----------------------------------------------------
@@ -375,6 +389,10 @@ CHANGES = {
     "nothing": (lambda fact: None, set()),
     "a question, without a change": (lambda fact: factories.publish(FAQEntryPage.objects.get(slug="other")), set()),
     "a question": (lambda fact: edit("other", title="Now?"), {"/faq/other/", *EVERY_LIST_OF_QUESTIONS}),
+    "a title for search engines": (
+        lambda fact: edit("other", seo_title="Now?"),
+        {"/faq/other/", *EVERY_LIST_OF_QUESTIONS},
+    ),
     "an article": (lambda fact: edit("article", title="New"), {"/blog/article/", *EVERY_LIST_OF_ARTICLES}),
     "a question that goes": (lambda fact: Page.objects.get(slug="other").specific.unpublish(), EVERY_LIST_OF_QUESTIONS),
     "a question that is deleted": (
@@ -498,6 +516,20 @@ def test_each_kind_of_machine_is_switched_by_itself(switch, shut, open_, site, c
     crawlers.save()
     assert not any(may_read(name) for name in shut)
     assert all(may_read(name) for name in open_)
+
+
+MACHINES = {
+    "allows_search": ["Googlebot", "Applebot", "OAI-SearchBot", "Claude-SearchBot", "PerplexityBot"],
+    "allows_training": ["Google-Extended", "Applebot-Extended", "GPTBot", "ClaudeBot"],
+    "allows_assistants": ["ChatGPT-User", "Claude-User", "Perplexity-User"],
+}
+
+
+@pytest.mark.parametrize("switch", MACHINES)
+def test_a_company_is_asked_under_each_name_of_its_machines(switch):
+    groups = robots_txt(CrawlerSettings(**{switch: False})).split("\n\n")
+    shut = "\n".join(group for group in groups if group.endswith("Disallow: /")).splitlines()
+    assert [name for name in MACHINES[switch] if f"User-agent: {name}" not in shut] == []
 
 
 def test_robots_txt_names_the_sitemap_and_leaves_the_search_page_open(site, client):
