@@ -159,6 +159,14 @@ def test_a_topic_never_published_is_nowhere(desk, client):
     assert "Our secret" not in desk.get(reverse("wagtailsnippetchoosers_core_topic:choose")).json()["html"]
 
 
+def test_an_article_has_the_flower_of_its_first_published_topic(site, client):
+    secret = factories.topic("secret", emblem="star", live=False)
+    factories.article(topics=[secret, factories.topic("known", emblem="cup")])
+    content = client.get("/blog/").content.decode()
+    assert "flowers/cup.svg" in content
+    assert "flowers/star.svg" not in content
+
+
 def test_a_notice_never_published_is_shown_nowhere(desk, client):
     today = timezone.localdate()
     factories.visit()
