@@ -142,8 +142,8 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         super().save(*args, **kwargs)
 
     def _set_anchor(self):
-        """Give a new question its anchor; one it has never changes."""
-        if self.anchor:
+        """Give a new question its anchor; one it has never changes. An alias gets its own."""
+        if self.anchor and not (self._state.adding and self.alias_of_id):
             return
         base = (slugify(self.slug) or slugify(self.title) or "question")[:90]
         anchor, number = base, 2

@@ -74,6 +74,18 @@ class PersonPage(BasePage):
         pages = Page.objects.filter(authorships__person=self)
         return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
 
+    def full_clean(self, *args, **kwargs):
+        # Whoever signs in has one page; Wagtail leaves the field to an alias.
+        if self.alias_of_id:
+            self.user = None
+        super().full_clean(*args, **kwargs)
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        if self.alias_of_id:
+            page.user = None
+        return page
+
     def structured_data(self, site_context):
         nodes = page_graph(self, site_context, kind="ProfilePage", mainEntity={"@id": self.node_id})
         license = {"@type": "EducationalOccupationalCredential", "name": self.license} if self.license else None

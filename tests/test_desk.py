@@ -599,3 +599,19 @@ def test_the_desk_bears_the_name_of_the_clinic(desk):
     assert sign_in_page.find(id="id_username")["type"] == "email" or "e-mail" in str(
         sign_in_page.find(id="id_username")
     )
+
+
+# --- Copy a page so that it follows its original --------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["question", "person"])
+def test_an_alias_is_made_at_the_desk_and_follows_its_original(kind, desk, client):
+    page = factories.question() if kind == "question" else factories.person(user=factories.member("Authors"))
+    copy = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    answer = desk.post(
+        copy, {"new_title": page.title, "new_slug": "again", "new_parent_page": page.get_parent().pk, "alias": "on"}
+    )
+    assert answer.status_code == 302
+    page.title = "Renamed"
+    factories.publish(page)
+    assert "Renamed" in client.get(page.url.replace(page.slug, "again")).content.decode()

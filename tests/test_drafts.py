@@ -167,6 +167,11 @@ def test_an_article_has_the_flower_of_its_first_published_topic(site, client):
     assert "flowers/star.svg" not in content
 
 
+def test_a_question_has_no_flower_of_a_topic_never_published(site, client):
+    question = factories.question(topic=factories.topic("secret", emblem="star", live=False))
+    assert "flowers/star.svg" not in client.get(question.url).content.decode()
+
+
 def test_a_notice_never_published_is_shown_nowhere(desk, client):
     today = timezone.localdate()
     factories.visit()
