@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.db import migrations, models
 
 from faq.models import FAQEntryPage
@@ -54,17 +55,41 @@ def test_a_migration_that_depends_on_a_higher_layer_is_found():
     assert [error.id for error in checks.migrations_point_down(loader=Loader())] == ["layers.E002"]
 
 
-def test_an_import_that_points_up_breaks_the_contract(tmp_path):
-    names = [*checks.layers()]
-    for name in names:
+@pytest.mark.parametrize(
+    ("planted", "complaint"),
+    [
+        ({"core/planted.py": "import faq.models\n"}, "core.planted -> faq.models"),
+        (
+            {"core/planted.py": "from core import head\n", "core/head.py": "\nfrom core import planted\n"},
+            "No circle of imports inside a room BROKEN",
+        ),
+        (
+            {"seo/planted.py": "def late():\n    from innerbloom import urls\n    return urls\n"},
+            "seo.planted -> innerbloom.urls",
+        ),
+        ({"evidence/models.py": "\nfrom evidence import wagtail_hooks\n"}, "Models know no presentation BROKEN"),
+    ],
+    ids=["up", "in a circle", "late and up", "from a model to its admin"],
+)
+def test_an_import_that_a_contract_forbids_breaks_it(planted, complaint, tmp_path):
+    for name in checks.layers():
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("content", "__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "core" / "planted.py").write_text("import faq.models\n")
+    for path, text in planted.items():
+        with (tmp_path / path).open("a", encoding="utf-8") as file:
+            file.write(text)
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode != 0
-    assert "core.planted" in result.stdout
+    assert complaint in result.stdout
+
+
+def test_an_import_inside_a_function_is_found(tmp_path):
+    (tmp_path / "planted.py").write_text("def late():\n    import json\n\n    return json\n")
+    command = [sys.executable, "-m", "ruff", "check", "--config", ROOT / "pyproject.toml", tmp_path / "planted.py"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "PLC0415" in result.stdout
 
 
 def test_an_import_of_a_package_that_nobody_named_is_found(tmp_path):
