@@ -19,4 +19,5 @@ graceful_timeout = 6  # seconds
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Two sites of one user would otherwise share one socket in the home directory.
 control_socket_disable = True
-loglevel = "warning"
+# A warning about a request that is none writes the words in it, which may be somebody's search.
+loglevel = "error"

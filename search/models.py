@@ -12,8 +12,8 @@ from search.crisis.phrases import Phrase, normalized
 from text.control_characters import CleanTextMixin
 
 MIN_LETTERS = 4
-# A word in more examples than this is in many searches that have nothing to do with danger.
-MAX_COUNT_OF_ONE_WORD = 10
+# One or two words that each stand in more examples than this are in many searches that mean no danger.
+MAX_COUNT = 60
 
 
 class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
@@ -25,6 +25,7 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         SUICIDE = "suicide", "Suicide"
         SELF_HARM = "self-harm", "Self-harm"
         OVERDOSE = "overdose", "Overdose or poisoning"
+        HARM_TO_OTHERS = "harm-to-others", "Harm to others"
         VIOLENCE = "violence", "Violence or abuse"
         MEDICAL = "medical", "Medical emergency"
 
@@ -35,7 +36,7 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         BESIDE = "beside", "Help on top, results open"
 
     words = models.CharField(max_length=80, unique=True, error_messages={"unique": "These words stand there already."})
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=20, choices=Kind)
     degree = models.CharField("what it brings", max_length=6, choices=Degree, default=Degree.BESIDE)
 
     base_form_class = RecordForm
@@ -65,10 +66,14 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         text = normalized(self.words)
         if len(text.replace(" ", "")) < MIN_LETTERS:
             raise ValidationError({"words": f"Please give at least {MIN_LETTERS} letters."})
-        if " " not in text and word_counts().get(text, 0) > MAX_COUNT_OF_ONE_WORD:
-            raise ValidationError(
-                {"words": f"“{self.words}” stands in many harmless searches. Add the words around it."}
-            )
+        words = text.split()
+        if len(words) <= 2 and all(word_counts().get(word, 0) > MAX_COUNT for word in words):
+            said = f"“{self.words}” stands in many harmless searches. Add the words around it."
+            raise ValidationError({"words": said})
+        others = CrisisPhrase.objects.exclude(pk=self.pk)
+        same = next((other for other in others if normalized(other.words) == text), None)
+        if same:
+            raise ValidationError({"words": f"“{same}” stands there already, and the search reads it the same way."})
 
     @property
     def phrase(self) -> Phrase:

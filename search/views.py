@@ -14,7 +14,8 @@ from search.crisis.recognition import recognize
 from search.models import CrisisPhrase
 
 MIN_QUERY_LENGTH = 2  # letters; one is in nearly every text
-MAX_QUERY_LENGTH = 200  # characters
+MAX_TYPED_LENGTH = 500  # characters; a cry for help may be long
+MAX_QUERY_LENGTH = 200  # characters of it, for the search backend
 RESULTS_PER_PAGE = 10
 MAX_RESULTS = 100
 # Where "Leave this page quickly" leads: a page that says nothing about whoever reads it.
@@ -48,7 +49,7 @@ def find_pages(query: str) -> list[Page]:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The search page; never indexed, and the words typed are kept nowhere: no cache, no log, no referrer."""
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_TYPED_LENGTH]
     query = clean_query(typed)
     pager = Paginator(find_pages(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()

@@ -1,6 +1,7 @@
 """Who may be in danger finds help first: what is recognized, and what stands on the page."""
 
 import csv
+import html
 import re
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clinic.models import NavigationItem
 from innerbloom import gunicorn
 from search.crisis import normalization, scorer
 from search.crisis.contacts import BY_KIND
-from search.crisis.phrases import key_words, matching, normalized, phrases
+from search.crisis.phrases import Phrase, matching, normalized, phrases
 from search.crisis.recognition import recognize
 from search.models import CrisisPhrase
 from tests import factories
+from tests.forms import fields_of
 from tools.crisis import examples, measure, train
 
 RANK = {None: 0, "beside": 1, "first": 2}
@@ -89,6 +92,7 @@ def test_every_short_spelling_is_listed():
         ("ｋｉｌｌ ｍｙｓｅｌｆ", "kill myself"),
         ("kill\u200b myself", "kill myself"),
         ("killll myself", "kill myself"),
+        ("kіll mуself", "kill myself"),
     ],
 )
 def test_odd_spellings_come_to_the_same_words(typed, meant):
@@ -120,6 +124,49 @@ def test_a_query_tells_degree_kind_person_and_language(query, degree, kind, is_o
 )
 def test_an_everyday_query_is_no_crisis(query):
     assert recognize(query) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *[
+            "ya no quiero vivir",
+            "quiero hacerme daño",
+            "me tome todas las pastillas",
+            "mi esposo me pega",
+            "me violaron",
+        ],
+        *["no puedo respirar", "emergencia", "se desmayo", "matarme", "auxilio", "dolor en el pecho", "sin esperanza"],
+        *["no vale la pena vivir", "fui violada", "abuso sexual", "mi bebe se trago una pila", "infarto", "maltrato"],
+    ],
+)
+def test_what_is_said_in_spanish_is_answered_in_spanish(query):
+    assert recognize(query).is_spanish
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["odd side effects", "an odd taste", "i feel ill after", "toy", "photo id needed", "unresponsive wheelchair"],
+)
+def test_a_word_that_is_also_short_for_another_is_left_alone(query):
+    danger = recognize(query)
+    assert danger is None or danger.degree == "beside"
+
+
+def test_who_may_hurt_somebody_is_not_told_what_victims_are(site, client):
+    words = box(search(client, "i am going to hurt my baby")).get_text(" ", strip=True)
+    assert "step away" in words
+    assert "You deserve to be safe" not in words
+    assert calls(search(client, "i am going to hurt my baby"))[0] == "tel:988"
+
+
+def test_a_phrase_of_staff_takes_no_kind_from_those_of_the_site():
+    own = [Phrase(pattern="breathe", kind="suicide", person="any", degree="first")]
+    assert recognize("i can not breathe", own).kind == "medical"
+
+
+def test_a_long_cry_for_help_is_read_to_its_end(site, client):
+    assert box(search(client, f"{'so much has happened and ' * 12} i want to die"))["data-crisis"] == "first"
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "🌱", "\x00", "7"])
@@ -194,6 +241,7 @@ FIRST = {
     "suicide": "i want to die",
     "self-harm": "i want to cut myself",
     "overdose": "i took all my pills",
+    "harm-to-others": "i am going to hurt my baby",
     "violence": "he beats me",
     "medical": "i can not breathe",
 }
@@ -201,6 +249,7 @@ FIRST_IN_SPANISH = {
     "suicide": "quiero morir",
     "self-harm": "quiero hacerme daño",
     "overdose": "me tome todas las pastillas",
+    "harm-to-others": "quiero matar a mi esposo",
     "violence": "mi esposo me pega",
     "medical": "no puedo respirar",
 }
@@ -208,6 +257,7 @@ CALLS = {
     "suicide": ["tel:988", "sms:988", "tel:911"],
     "self-harm": ["tel:988", "sms:988", "tel:911"],
     "overdose": ["tel:911", "tel:+18002221222", "tel:988", "sms:988"],
+    "harm-to-others": ["tel:988", "sms:988", "tel:911"],
     "violence": ["tel:911", "tel:+18007997233", "sms:88788", "tel:+18006564673", "tel:988", "sms:988"],
     "medical": ["tel:911", "tel:+18002221222", "tel:988", "sms:988"],
 }
@@ -236,7 +286,7 @@ def test_a_query_in_english_names_the_line_in_spanish_too(site, client):
     assert box(search(client, "i want to die")).select_one("[lang=es]").get_text(strip=True).startswith("En español")
 
 
-@pytest.mark.parametrize("kind", BY_KIND)
+@pytest.mark.parametrize("kind", scorer.KINDS)
 def test_who_writes_about_somebody_else_is_told_what_to_do_for_them(kind, site, client):
     about_other = {
         "suicide": "my brother wants to die",
@@ -246,7 +296,8 @@ def test_who_writes_about_somebody_else_is_told_what_to_do_for_them(kind, site, 
         "medical": "my wife is unconscious",
     }
     own, other = (box(search(client, queries[kind])).get_text() for queries in (FIRST, about_other))
-    assert recognize(about_other[kind]).is_other
+    danger = recognize(about_other[kind])
+    assert (danger.degree, danger.kind, danger.is_other) == ("first", kind, True)
     assert own != other
 
 
@@ -261,8 +312,10 @@ def test_on_help_first_no_result_is_seen_until_asked_for(site, client):
 
 def test_on_help_first_nothing_else_is_suggested(site, client):
     factories.question()
+    NavigationItem.objects.create(clinic=factories.clinic(), page=factories.blog_index())
     page = search(client, "i want to die zzz")
-    assert page.select("main .card") == []
+    assert page.select("main .card, main a[href='/blog/']") == []
+    assert search(client, "zebra").select("main a[href='/blog/']")
     assert "We found nothing" not in page.get_text()
 
 
@@ -286,7 +339,6 @@ def test_only_violence_can_be_left_quickly(site, client):
 def test_the_way_out_tells_the_next_page_nothing(site, client):
     link = search(client, FIRST["violence"]).select_one("[data-leave]")
     assert "noreferrer" in link["rel"]
-    assert "clinic" not in link["href"]
 
 
 def test_a_search_is_kept_in_no_cache_and_told_to_no_other_page(site, client):
@@ -309,17 +361,20 @@ def test_no_log_of_the_web_server_has_the_words_searched_for():
     sample = (settings.BASE_DIR / "docs" / "nginx.conf.example").read_text(encoding="utf-8")
     lines = [line for line in sample.splitlines() if not line.lstrip().startswith("#")]
     logged = next(line for line in lines if line.startswith("log_format"))
-    assert re.findall(r"\$(request|request_uri|args|query_string|is_args|http_referer)\b(?!_)", logged) == []
+    assert re.findall(r"\$(request|request_uri|args|query_string|is_args|http_referer)\b", logged) == []
     assert [line for line in lines if "access_log" in line and "without_queries" not in line] == []
-    assert "error_log /dev/null" in sample.partition("location = /search/")[2]
+    assert "error_log /dev/null" in sample.partition("location ~ ^/search/?$")[2]
 
 
 def test_a_failing_search_leaves_its_words_out_of_the_log(site, client, monkeypatch, caplog):
-    monkeypatch.setattr("search.views.find_pages", lambda query: 1 / 0)
+    def fail(query):
+        raise RuntimeError("no search today")
+
+    monkeypatch.setattr("search.views.find_pages", fail)
     client.raise_request_exception = False
     assert client.get("/search/", {"q": "i want to die"}).status_code == 500
     assert "/search/" in caplog.text
-    assert "want" not in "".join(record.getMessage() for record in caplog.records)
+    assert "want" not in caplog.text
 
 
 # --- Phrases of staff ------------------------------------------------------------------------
@@ -338,15 +393,20 @@ def test_a_phrase_of_staff_holds_whatever_the_scorer_thinks(site, client):
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
-    [("", "required"), ("?!", "at least 4 letters"), ("ab", "at least 4 letters"), ("ketamine", "harmless searches")],
+    [
+        *[("", "required"), ("?!", "at least 4 letters"), ("ab", "at least 4 letters")],
+        *[("ketamine", "harmless searches"), ("cant", "harmless searches"), ("how much", "harmless searches")],
+        ("  “ZORBLAT!”  the quux", "stands there already"),
+    ],
 )
 def test_a_phrase_that_would_help_nobody_is_refused_on_its_field(words, complaint, site, client):
+    CrisisPhrase.objects.create(words="zorblat the quux", kind="suicide", degree="first")
     client.force_login(factories.member("Administrators"))
     answer = client.post(
         reverse("wagtailsnippets_search_crisisphrase:add"), {"words": words, "kind": "suicide", "degree": "first"}
     )
-    assert complaint in answer.content.decode()
-    assert not CrisisPhrase.objects.exists()
+    assert complaint in html.unescape(answer.content.decode())
+    assert CrisisPhrase.objects.count() == 1
 
 
 def test_administrators_add_change_and_take_back_a_phrase(site, client):
@@ -354,7 +414,16 @@ def test_administrators_add_change_and_take_back_a_phrase(site, client):
     add = reverse("wagtailsnippets_search_crisisphrase:add")
     client.post(add, {"words": "done with it", "kind": "suicide", "degree": "beside"})
     phrase = CrisisPhrase.objects.get()
-    assert phrase.latest_revision
+    first = phrase.latest_revision
+    edit = reverse("wagtailsnippets_search_crisisphrase:edit", args=[phrase.pk])
+    client.post(edit, {**fields_of(client, edit), "words": "so done with it"})
+    phrase.refresh_from_db()
+    assert phrase.words == "so done with it"
+    revert = reverse("wagtailsnippets_search_crisisphrase:revisions_revert", args=[phrase.pk, first.pk])
+    assert revert in client.get(reverse("wagtailsnippets_search_crisisphrase:history", args=[phrase.pk])).text
+    client.post(revert, fields_of(client, revert))
+    phrase.refresh_from_db()
+    assert phrase.words == "done with it"
     client.post(reverse("wagtailsnippets_search_crisisphrase:delete", args=[phrase.pk]))
     assert not CrisisPhrase.objects.exists()
 
@@ -362,8 +431,10 @@ def test_administrators_add_change_and_take_back_a_phrase(site, client):
 @pytest.mark.parametrize("group", ["Authors", "Clinical reviewers", "Publishers"])
 def test_nobody_else_changes_the_phrases(group, site, client):
     client.force_login(factories.member(group))
-    answer = client.get(reverse("wagtailsnippets_search_crisisphrase:add"))
-    assert answer.status_code == 302
+    phrase = CrisisPhrase.objects.create(words="zorblat", kind="suicide", degree="first")
+    for name, args in [("add", []), ("edit", [phrase.pk]), ("delete", [phrase.pk])]:
+        client.post(reverse(f"wagtailsnippets_search_crisisphrase:{name}", args=args), {"words": "x"})
+    assert [row.words for row in CrisisPhrase.objects.all()] == ["zorblat"]
     assert "crisisphrase" not in client.get("/admin/").content.decode()
 
 
@@ -392,9 +463,5 @@ def test_a_hostile_query_gets_a_normal_page(query, site, client):
 
 
 def test_numbers_of_the_help_are_those_of_the_one_list(site, client):
-    html = str(box(search(client, FIRST["violence"])))
-    assert set(re.findall(r"<b>([\d-]+)</b>", html)) == {"911", "988", "1-800-799-7233", "88788", "1-800-656-4673"}
-
-
-def test_key_words_are_long_enough_to_be_told_apart():
-    assert min(map(len, key_words())) >= normalization.MIN_LETTERS_TO_CORRECT
+    words = str(box(search(client, FIRST["violence"])))
+    assert set(re.findall(r"<b>([\d-]+)</b>", words)) == {"911", "988", "1-800-799-7233", "88788", "1-800-656-4673"}

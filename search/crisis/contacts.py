@@ -7,6 +7,7 @@ from search.crisis.recognition import Danger
 BY_KIND = {
     "suicide": ("lifeline", "emergency"),
     "self-harm": ("lifeline", "emergency"),
+    "harm-to-others": ("lifeline", "emergency"),
     "overdose": ("emergency", "poison", "lifeline"),
     "violence": ("emergency", "domestic_violence", "sexual_assault", "lifeline"),
     "medical": ("emergency", "poison", "lifeline"),

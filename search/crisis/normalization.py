@@ -16,6 +16,8 @@ MIN_LIKENESS_OF_KNOWN = 0.9  # where the misspelled word stands in examples: it 
 MISSPELLED_IN_ONE_OF = 10  # or rarer: what is met more often is a word of its own
 MAX_WORD_LENGTH = 40  # letters; what is longer is no word
 
+# Letters of other alphabets that look like these.
+_LOOK_ALIKES = str.maketrans("абвеікмнорсѕтухјԁɡıαοερικν", "abbeikmhopcstyxjdgiaoepikv")
 _DIGITS_AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -35,7 +37,7 @@ def word_counts() -> dict[str, int]:
 
 def plain_words(text: str) -> list[str]:
     """Lower-case words of a to z and digits: no accents, hidden characters, digits for letters or stretched letters."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LOOK_ALIKES)
     text = "".join(
         sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign) not in {"Mn", "Cf"}
     )

@@ -22,7 +22,7 @@ ANY_WORDS = r"(?:[a-z0-9]+ ){0,3}?"
 @dataclass(frozen=True)
 class Phrase:
     """
-    One line: `kind` and `degree` as in the scorer, `person` is "self", "other" or "any".
+    One line: `kind` as in `search.crisis.contacts`, `degree` as in the scorer, `person` "self", "other" or "any".
 
     `must` and `must_not` are queries for the tests.
     """

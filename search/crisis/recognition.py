@@ -11,6 +11,7 @@ from search.crisis.scorer import HARMLESS, Scores, score
 # Probabilities of the scorer, chosen by `python -m tools.crisis.measure`: where recall and quiet disagree, recall wins.
 MIN_BESIDE = 0.35  # that it is danger of some degree
 MIN_FIRST = 0.75  # that it is grave
+MIN_WORDS_FOR_FIRST = 3  # of fewer words the scorer knows too little to be sure
 SURELY_HARMLESS = 0.85  # then a phrase brings help beside the results, not before them
 
 ONESELF = frozenset({"i", "me", "myself", "mine"})
@@ -23,7 +24,7 @@ class Danger:
     What a query may tell.
 
     `degree` "first": help before everything; "beside": help above open results. `kind` is one of
-    `search.crisis.scorer.KINDS`; `is_other`: it is about somebody else.
+    `search.crisis.contacts.BY_KIND`; `is_other`: it is about somebody else.
     """
 
     degree: str
@@ -32,9 +33,9 @@ class Danger:
     is_spanish: bool = False
 
 
-def _degree(found: list[Phrase], scores: Scores) -> str:
+def _degree(found: list[Phrase], scores: Scores, is_long_enough: bool) -> str:
     danger = scores.degrees
-    if danger["first"] >= MIN_FIRST:
+    if danger["first"] >= MIN_FIRST and is_long_enough:
         return "first"
     if any(phrase.degree == "first" for phrase in found) and danger["none"] < SURELY_HARMLESS:
         return "first"
@@ -58,11 +59,15 @@ def recognize(query: str, own_phrases: Iterable[Phrase] = ()) -> Danger | None:
     own, found = matching(text, own_phrases), matching(text)
     # Of words that no example has the scorer can only guess.
     scores = score(text) if any(word in word_counts() for word in text.split()) else HARMLESS
-    degree = "first" if any(phrase.degree == "first" for phrase in own) else _degree([*own, *found], scores)
+    degree = (
+        "first"
+        if any(phrase.degree == "first" for phrase in own)
+        else _degree([*own, *found], scores, len(text.split()) >= MIN_WORDS_FOR_FIRST)
+    )
     if degree == "none":
         return None
-    # Of several phrases the first grave one names the kind; the file has what is most urgent to say first.
-    named = sorted([*own, *found], key=lambda phrase: phrase.degree != "first")
+    # Of several phrases the first grave one names the kind, one of staff only where no other does.
+    named = sorted([*found, *own], key=lambda phrase: phrase.degree != "first")
     kind = named[0].kind if named else max(scores.kinds, key=lambda kind: scores.kinds[kind])
     people = {phrase.person for phrase in named[:1]} - {"any"}
     is_other = "other" in people if people else _is_about_somebody_else(text, scores)

@@ -1,11 +1,12 @@
-// "Leave this page quickly" works without this, as a link; with it, the search is not left in the history.
+// "Leave this page quickly" works without this, as a link; with it, the tab forgets the search.
 const link = document.querySelector("[data-leave]");
+// The words typed go from the address and from the tab's way back as soon as the help is there.
+history.replaceState(null, "", "/search/");
 
 const leave = (event) => {
   event?.preventDefault();
-  // The words typed go from the address and the tab at once, however long the next page takes.
+  // However long the next page takes, nothing more of this one is seen.
   document.documentElement.hidden = true;
-  document.title = "";
   history.replaceState(null, "", "/");
   location.replace(link.href);
 };

@@ -21,15 +21,28 @@ def leaving(visit):
 
 
 @pytest.mark.parametrize("way", ["tap", "Escape"])
-def test_the_page_is_left_at_once_and_its_words_are_not_in_the_history(way, leaving):
+def test_the_page_is_left_at_once_and_the_tab_leads_back_to_where_one_was_before(way, leaving, site):
+    home = f"{site.url}{BARE[0].address}"
     if way == "tap":
         leaving.locator("[data-leave]").click()
     else:
         leaving.keyboard.press("Escape")
     leaving.wait_for_url(f"{NEUTRAL_PAGE}**")
     leaving.go_back()
-    assert leaving.url.endswith(BARE[0].address)
-    assert "beats" not in leaving.url
+    assert leaving.url == home
+
+
+def test_the_words_are_gone_even_while_the_neutral_page_is_awaited(leaving):
+    leaving.unroute_all()
+    leaving.route(f"{NEUTRAL_PAGE}**", lambda route: None)  # never answered
+    leaving.keyboard.press("Escape")
+    leaving.wait_for_function("location.search === '' && location.pathname === '/'")
+    assert not leaving.locator("body").is_visible()
+
+
+def test_the_tab_forgets_the_words_as_soon_as_help_is_there(leaving):
+    leaving.wait_for_function("location.search === ''")
+    assert leaving.locator("[data-crisis]").is_visible()
 
 
 def test_the_page_can_be_left_without_scripts(visit):
