@@ -324,7 +324,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "search.backend",
         # The same stemming on every PostgreSQL, whatever its default configuration says.
         "SEARCH_CONFIG": "english",
     }

@@ -1,7 +1,5 @@
 """How a visitor finds an answer."""
 
-import re
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,29 +7,17 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from publishing.visibility import published
+from search.backend import clean_query
 from search.crisis.contacts import contacts_for
 from search.crisis.recognition import recognize
 from search.models import CrisisPhrase
 
 MIN_QUERY_LENGTH = 2  # letters; one is in nearly every text
 MAX_TYPED_LENGTH = 500  # characters; a cry for help may be long
-MAX_QUERY_LENGTH = 200  # characters of it, for the search backend
 RESULTS_PER_PAGE = 10
 MAX_RESULTS = 100
 # Where "Leave this page quickly" leads: a page that says nothing about whoever reads it.
 NEUTRAL_PAGE = "https://www.weather.gov/"
-
-
-def clean_query(text: str) -> str:
-    """
-    What a visitor typed, as words a search backend takes.
-
-    Control characters, quotes and operators raise errors in one backend or the other
-    (NUL, an unbalanced quote, nothing but blanks): only letters, digits, hyphens and
-    apostrophes between them are kept.
-    """
-    words = re.findall(r"\w+(?:['’-]\w+)*", text[:MAX_QUERY_LENGTH].replace("\x00", " "))
-    return " ".join(words)
 
 
 def find_pages(query: str) -> list[Page]:

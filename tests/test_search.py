@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.views import clean_query
+from search.backend import clean_query
 from tests import factories
 
 pytestmark = pytest.mark.each_database
@@ -52,3 +52,18 @@ def test_search_results_are_not_indexed(site, client):
 
 def test_cleaning_keeps_words_and_drops_operators():
     assert clean_query('don\'t \x00 "cost" AND*') == "don't cost AND"
+
+
+@pytest.mark.parametrize("query", ["a'\"<", '"', "a AND", "*", "\x00", "5'6\" tall"])
+@pytest.mark.parametrize(
+    "url", ["/admin/snippets/core/topic/", "/admin/questions/", "/admin/images/", "/admin/pages/search/"]
+)
+def test_a_list_of_the_desk_is_searched_for_whatever_is_typed(url, query, desk_client):
+    factories.question()
+    assert desk_client.get(url, {"q": query}).status_code == 200
+
+
+@pytest.fixture
+def desk_client(site, client):
+    client.force_login(factories.administrator())
+    return client

@@ -32,14 +32,6 @@ def test_the_page_is_left_at_once_and_the_tab_leads_back_to_where_one_was_before
     assert leaving.url == home
 
 
-def test_the_words_are_gone_even_while_the_neutral_page_is_awaited(leaving):
-    leaving.unroute_all()
-    leaving.route(f"{NEUTRAL_PAGE}**", lambda route: None)  # never answered
-    leaving.keyboard.press("Escape")
-    leaving.wait_for_function("location.search === '' && location.pathname === '/'")
-    assert not leaving.locator("body").is_visible()
-
-
 def test_the_tab_forgets_the_words_as_soon_as_help_is_there(leaving):
     leaving.wait_for_function("location.search === ''")
     assert leaving.locator("[data-crisis]").is_visible()
