@@ -13,4 +13,3 @@ const leave = (event) => {
 
 link.addEventListener("click", leave);
 addEventListener("keydown", (event) => event.key === "Escape" && leave(event));
-link.parentElement.querySelector("[hidden]").hidden = false;
