@@ -76,12 +76,24 @@ def put_publish_first(menu_items: list[Any], request: HttpRequest, context: dict
     menu_items[:] = [*publish, *others]
 
 
-class SingleRecordEditView(EditView):
-    """Without drafts autosave would change what readers see: what is typed waits in the browser instead."""
+class NoAutosaveMixin:
+    """For records without drafts: autosave would put what is half typed before readers."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
+
+
+class PlainCreateView(NoAutosaveMixin, CreateView):
+    pass
+
+
+class PlainEditView(NoAutosaveMixin, EditView):
+    pass
+
+
+class SingleRecordEditView(PlainEditView):
+    """What is typed waits in the browser until it is saved."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "restore-unsaved" in request.POST:

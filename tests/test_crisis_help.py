@@ -160,6 +160,36 @@ def test_who_may_hurt_somebody_is_not_told_what_victims_are(site, client):
     assert calls(search(client, "i am going to hurt my baby"))[0] == "tel:988"
 
 
+def test_a_phrase_holds_where_the_scorer_knows_no_word():
+    own = [Phrase(pattern="zorblat quux", kind="suicide", person="any", degree="beside")]
+    assert recognize("zorblat quux", own).degree == "beside"
+    assert recognize("suicidarme").degree == "first"
+
+
+def test_every_kind_has_its_contacts_and_can_be_chosen_at_the_desk():
+    assert set(CrisisPhrase.Kind.values) == set(BY_KIND)
+    assert {phrase.kind for phrase in phrases()} | set(scorer.KINDS) == set(BY_KIND)
+    assert {phrase.degree for phrase in phrases()} == {"first", "beside"}
+    assert {phrase.person for phrase in phrases()} == {"self", "other", "any"}
+
+
+def test_a_phrase_without_words_sets_nothing_off(site, client):
+    CrisisPhrase.objects.create(words="?!", kind="suicide", degree="first")
+    assert box(search(client, "parking")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,2\n", "query,kind,person,degree\nx,,,grave\n", "query,kind,person,degree\nx\n"]
+)
+def test_a_file_that_holds_no_examples_is_named_with_its_line(text, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"bad\.csv, line 2"):
+        measure.main([file])
+    with pytest.raises(SystemExit, match=r"nothing\.csv"):
+        measure.main([tmp_path / "nothing.csv"])
+
+
 def test_a_phrase_of_staff_takes_no_kind_from_those_of_the_site():
     own = [Phrase(pattern="breathe", kind="suicide", person="any", degree="first")]
     assert recognize("i can not breathe", own).kind == "medical"
@@ -407,6 +437,15 @@ def test_a_phrase_that_would_help_nobody_is_refused_on_its_field(words, complain
     )
     assert complaint in html.unescape(answer.content.decode())
     assert CrisisPhrase.objects.count() == 1
+
+
+def test_a_phrase_half_typed_is_not_saved_by_itself(site, client):
+    client.force_login(factories.member("Administrators"))
+    phrase = CrisisPhrase.objects.create(words="zorblat the quux", kind="suicide", degree="first")
+    for name, args in [("add", []), ("edit", [phrase.pk])]:
+        form = client.get(reverse(f"wagtailsnippets_search_crisisphrase:{name}", args=args))
+        assert not form.context["view"].autosave_enabled
+        assert "data-w-autosave-" not in form.text
 
 
 def test_administrators_add_change_and_take_back_a_phrase(site, client):

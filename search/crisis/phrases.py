@@ -52,7 +52,7 @@ class Phrase:
 
     def matches(self, text: str) -> bool:
         """Whether it is found in normalized text."""
-        return bool(_compiled(self).search(f"{text} "))
+        return bool(self.pattern) and bool(_compiled(self).search(f"{text} "))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.crisis.language import is_spanish
 from search.crisis.normalization import word_counts
 from search.crisis.phrases import Phrase, matching, normalized
-from search.crisis.scorer import HARMLESS, Scores, score
+from search.crisis.scorer import Scores, score
 
 # Probabilities of the scorer, chosen by `python -m tools.crisis.measure`: where recall and quiet disagree, recall wins.
 MIN_BESIDE = 0.35  # that it is danger of some degree
@@ -33,18 +33,21 @@ class Danger:
     is_spanish: bool = False
 
 
-def _degree(found: list[Phrase], scores: Scores, is_long_enough: bool) -> str:
+def _degree(found: list[Phrase], scores: Scores | None, is_long_enough: bool) -> str:
+    is_grave = any(phrase.degree == "first" for phrase in found)
+    if scores is None:
+        return "first" if is_grave else "beside" if found else "none"
     danger = scores.degrees
     if danger["first"] >= MIN_FIRST and is_long_enough:
         return "first"
-    if any(phrase.degree == "first" for phrase in found) and danger["none"] < SURELY_HARMLESS:
+    if is_grave and danger["none"] < SURELY_HARMLESS:
         return "first"
     return "beside" if found or 1 - danger["none"] >= MIN_BESIDE else "none"
 
 
-def _is_about_somebody_else(text: str, scores: Scores) -> bool:
+def _is_about_somebody_else(text: str, scores: Scores | None) -> bool:
     words = set(text.split())
-    return scores.other > 0.5 or bool(words & OTHERS and not words & ONESELF)
+    return bool(scores and scores.other > 0.5) or bool(words & OTHERS and not words & ONESELF)
 
 
 def recognize(query: str, own_phrases: Iterable[Phrase] = ()) -> Danger | None:
@@ -58,17 +61,16 @@ def recognize(query: str, own_phrases: Iterable[Phrase] = ()) -> Danger | None:
         return None
     own, found = matching(text, own_phrases), matching(text)
     # Of words that no example has the scorer can only guess.
-    scores = score(text) if any(word in word_counts() for word in text.split()) else HARMLESS
-    degree = (
-        "first"
-        if any(phrase.degree == "first" for phrase in own)
-        else _degree([*own, *found], scores, len(text.split()) >= MIN_WORDS_FOR_FIRST)
-    )
+    scores = score(text) if any(word in word_counts() for word in text.split()) else None
+    if any(phrase.degree == "first" for phrase in own):
+        degree = "first"
+    else:
+        degree = _degree([*own, *found], scores, len(text.split()) >= MIN_WORDS_FOR_FIRST)
     if degree == "none":
         return None
     # Of several phrases the first grave one names the kind, one of staff only where no other does.
     named = sorted([*found, *own], key=lambda phrase: phrase.degree != "first")
-    kind = named[0].kind if named else max(scores.kinds, key=lambda kind: scores.kinds[kind])
+    kind = named[0].kind if named or not scores else scores.likeliest_kind
     people = {phrase.person for phrase in named[:1]} - {"any"}
     is_other = "other" in people if people else _is_about_somebody_else(text, scores)
     return Danger(degree, kind, is_other, is_spanish(query))

@@ -28,8 +28,10 @@ class Scores:
     kinds: dict[str, float]
     other: float
 
-
-HARMLESS = Scores({"none": 1.0, "beside": 0.0, "first": 0.0}, dict.fromkeys(KINDS, 0.0), 0.0)
+    @property
+    def likeliest_kind(self) -> str:
+        """The kind of the highest probability."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind])
 
 
 def features(text: str) -> list[tuple[int, float]]:

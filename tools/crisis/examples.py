@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.crisis.normalization import plain_words
+from search.crisis.scorer import DEGREES
 
 FOLDER = Path(__file__).resolve().parent / "examples"
 MIN_COUNT = 4  # a word in fewer examples may be a slip of the pen
@@ -22,9 +23,18 @@ class Example:
 
 
 def read(path):
-    """The examples of a file, a list."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Example(**row) for row in csv.DictReader(file)]
+    """The examples of a file, a list; SystemExit, with the line, where it is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SystemExit(f"{path}: {error}") from error
+    found = []
+    for number, row in enumerate(rows, 2):
+        if set(row) != {"query", "kind", "person", "degree"} or row["degree"] not in DEGREES:
+            raise SystemExit(f"{path}, line {number}: not query,kind,person,degree; a degree is one of {DEGREES}")
+        found.append(Example(**row))
+    return found
 
 
 def training():
