@@ -63,6 +63,8 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if not self.words:
+            return  # missing or too long: the field says so
         text = normalized(self.words)
         if len(text.replace(" ", "")) < MIN_LETTERS:
             raise ValidationError({"words": f"Please give at least {MIN_LETTERS} letters."})
