@@ -8,6 +8,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs.runner import register_job
-        from publishing import scheduling
+        from publishing import gates, missing, page_tree, scheduling
 
+        page_tree.hide_trash_from_superusers()
+        gates.register_gate("holes", missing.refuse_holes)
         register_job(scheduling.JOB_NAME, scheduling.publish_due)

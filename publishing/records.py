@@ -5,11 +5,16 @@ from typing import Any, NoReturn, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms import CharField
+from django.forms.widgets import Input
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin
 
+from publishing.deletion import is_protected
+from publishing.exceptions import PublishingBlocked
+from publishing.missing import describe_missing, holes, missing_references
 from publishing.previews import PreviewedRecord
 from publishing.stale_form import StaleFormMixin
 
@@ -21,6 +26,18 @@ BOOKKEEPING_FIELDS = frozenset(
 
 class RecordForm(StaleFormMixin, WagtailAdminModelForm):
     """The form of a record that has versions."""
+
+    @property
+    def rewritten(self) -> list[tuple[str, str]]:
+        """Short texts that are kept otherwise than they were typed, as (typed, kept); those of rows included."""
+        rows = [row for rows in self.formsets.values() for row in rows.forms if row not in rows.deleted_forms]
+        pairs = []
+        for form in [self, *rows]:
+            for field in form:
+                typed, kept = field.data, getattr(form.instance, field.name, None)
+                if isinstance(field.field, CharField) and isinstance(field.field.widget, Input) and typed and kept:
+                    pairs.append((" ".join(typed.split()), kept))
+        return [(typed, kept) for typed, kept in pairs if typed != kept]
 
 
 class DraftForm(RecordForm):
@@ -59,10 +76,19 @@ class DraftableRecord(PreviewedRecord, DraftStateMixin, LockableMixin, RevisionM
     def clean(self) -> None:
         super().clean()
         if not self.is_draft:
+            if reasons := holes(type(self), self.serializable_data()):
+                raise ValidationError(reasons)
             self.clean_for_publishing()
 
     def clean_for_publishing(self) -> None:
         """Raise ValidationError for what readers must not see."""
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail does it, for what is scheduled too; PublishingBlocked where what the version names is gone."""
+        gone = [row for row in missing_references(type(self), revision.content) if is_protected(row.target)]
+        if gone:
+            raise PublishingBlocked(self, f"{describe_missing(type(self), gone)} has been deleted.")
+        super().publish(revision, *args, **kwargs)
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
         return super().save_revision(*args, clean=clean and not self.is_draft, **kwargs)

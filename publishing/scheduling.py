@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
 from jobs.models import JobRun
 from jobs.runner import JobRound
+from publishing.draft_references import models_with_drafts
 
 logger = logging.getLogger(__name__)
 JOB_NAME = "publish on schedule"
@@ -56,8 +56,7 @@ def due_revisions() -> list[Revision]:
 
 def due_expiries() -> list[models.Model]:
     """What is live past its end, a list of pages (not specific ones) and other things with drafts."""
-    kinds = [Page, *(model for model in apps.get_models() if _has_drafts(model) and not issubclass(model, Page))]
-    return [item for model in kinds for item in _past_end(model).order_by("expire_at", "pk")]
+    return [item for model in models_with_drafts() for item in _past_end(model).order_by("expire_at", "pk")]
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,6 @@ def upcoming_changes(pages: PageQuerySet) -> list[ScheduledChange]:
     standing = [page for page in ending if page.pk not in replaced or page.expire_at <= replaced[page.pk]]
     changes += [ScheduledChange(page.expire_at, page, "Comes down") for page in standing]
     return sorted(changes, key=lambda change: (change.time, change.page.pk))
-
-
-def _has_drafts(model: Any) -> bool:
-    return issubclass(model, DraftStateMixin) and not model._meta.proxy
 
 
 def _past_end(model: Any) -> models.QuerySet:

@@ -69,9 +69,23 @@ class StaleFormMixin:
 
     def __init__(self, data: Any = None, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         newer = getattr(instance, "_newer_revision", None)
-        if data and newer:
-            data = self._without_rows_that_are_gone(data, newer.as_object())
+        if instance is not None and instance.pk:
+            self._make_new_what_is_gone(instance)
+            if data:
+                data = self._without_rows_that_are_gone(data, newer.as_object() if newer else instance)
         super().__init__(data, *args, instance=instance, **kwargs)
+
+    def _make_new_what_is_gone(self, record: Any) -> None:
+        """Rows of an earlier version that were deleted since have keys that no form accepts: they come back as new."""
+        for name, formset in self.__class__.formsets.items():
+            rows = [] if name == "comments" else getattr(record, name).all()
+            if not rows or isinstance(rows, models.QuerySet):  # a queryset reads what is there
+                continue
+            there = formset.model._base_manager.filter(pk__in=[row.pk for row in rows if row.pk])
+            keys = set(there.values_list("pk", flat=True))
+            for row in rows:
+                if row.pk not in keys:
+                    row.pk = None
 
     def _without_rows_that_are_gone(self, data: Any, saved: Any) -> QueryDict:
         """Rows that somebody else deleted come back as new ones, should they be saved again."""

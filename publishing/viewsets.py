@@ -13,6 +13,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, UnpublishView
 
 from publishing.records import DraftableRecord
+from publishing.usage_views import DeleteRecordView, RecordUsageView
 
 
 class LiveOnlyMixin:
@@ -58,6 +59,8 @@ class DraftableViewSet(SnippetViewSet):
 
     add_view_class = DraftableCreateView
     unpublish_view_class = NeverUnpublishView
+    delete_view_class = DeleteRecordView
+    usage_view_class = RecordUsageView
     chooser_viewset_class = LiveChooserViewSet
     copy_view_enabled = False
     add_to_admin_menu = True
@@ -101,6 +104,12 @@ class SingleRecordEditView(PlainEditView):
             form.is_valid()  # also tells of a newer version
             return self.render_to_response(self.get_context_data(is_restored=True))
         return super().post(request, *args, **kwargs)
+
+    def get_success_message(self) -> str | None:
+        """Says, too, what is kept otherwise than it was typed."""
+        message = super().get_success_message()
+        rewritten = "; ".join(f"“{typed}” is now “{kept}”" for typed, kept in self.form.rewritten)
+        return f"{message} {rewritten}." if message and rewritten else message
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

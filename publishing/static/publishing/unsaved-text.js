@@ -60,8 +60,11 @@
   let saved = "fresh" in place.dataset ? null : "";
   const touched = () => { saved ??= fields(); };
   for (const event of ["pointerdown", "keydown", "focusin"]) form.addEventListener(event, touched, true);
+  // Once sent, what was typed is on its way, however long the answer takes: until something else is typed.
+  let leaving = false;
+  form.addEventListener("input", () => { leaving = false; });
   const keep = (sent = false) => {
-    if (saved === null) return;
+    if (saved === null || (leaving && !sent)) return;
     const text = fields();
     if (text === saved) sessionStorage.removeItem(key);
     else write({ text, opened, sent });
@@ -69,5 +72,5 @@
   setInterval(keep, 1000);
   document.addEventListener("visibilitychange", () => keep());
   window.addEventListener("pagehide", () => { if (!read()?.sent) keep(); });
-  form.addEventListener("submit", () => keep(true));
+  form.addEventListener("submit", () => { keep(true); leaving = true; });
 })();
