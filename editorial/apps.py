@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class EditorialConfig(AppConfig):
@@ -9,16 +8,7 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import post_migrate
-
-        from editorial import exports, groups, signal_handlers
+        from editorial import exports, signal_handlers
 
         exports.register_export_values()
         signal_handlers.register_signal_handlers()
-        post_migrate.connect(groups.create_groups, sender=self, dispatch_uid="editorial.create_groups")
-
-
-class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's accounts, as staff look after them here."""
-
-    user_viewset = "editorial.users.StaffViewSet"

@@ -1,5 +1,7 @@
 """The handbook of staff, docs/editors.md, inside the admin; its pictures are for staff alone."""
 
+import re
+
 from django.conf import settings
 from django.http import FileResponse, Http404
 from django.shortcuts import render
@@ -10,7 +12,10 @@ from markdown import Markdown
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from text.extraction import extract_text
+
 HANDBOOK = settings.BASE_DIR / "docs" / "editors.md"
+MAX_TASKS_FOUND = 5  # by the search of the desk
 PICTURES = HANDBOOK.parent / "pictures"  # made by `make handbook-pictures`
 
 
@@ -20,6 +25,20 @@ def handbook_as_html():
     markdown = Markdown(extensions=["toc"], extension_configs={"toc": {"toc_depth": "2"}})
     html = markdown.convert(text)
     return mark_safe(html), mark_safe(markdown.toc)  # noqa: S308  (a file of this project)
+
+
+def tasks_about(words):
+    """[(heading, address)] of the tasks of the handbook whose text has each of the words."""
+    text, _contents = handbook_as_html()
+    tasks = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2 |\Z)', text, re.DOTALL)
+    wanted = words.casefold().split()
+    found = []
+    for anchor, heading, steps in tasks:
+        said = extract_text(f"{heading} {steps}").casefold()
+        if all(word in said for word in wanted):
+            found.append((extract_text(heading), f"{reverse('handbook')}#{anchor}"))
+    # First what is about it by its name.
+    return sorted(found, key=lambda task: not all(word in task[0].casefold() for word in wanted))[:MAX_TASKS_FOUND]
 
 
 @require_safe

@@ -7,88 +7,97 @@ queries and at most MAX_TASKS_PER_KIND of them, however large the site.
 
 from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Q
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex
+from wagtail.admin.utils import get_latest_str
 
-from blog.models import BlogPostPage
-from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem
+from accounts.permissions import is_administrator
 from core.page_models import page_models
-from disclaimers.models import DisclaimerIndexPage, DisclaimerPage
+from editorial.comments import comments_for
 from editorial.tasks import MAX_TASKS_PER_KIND, Task, editable_pages, page_editor_url
-from faq.models import FAQEntryPage
-from pages.models import HomePage
-from people.models import PersonPage
+from publishing.page_tree import is_in_trash
 from publishing.visibility import published
+from quality.link_places import dead_places, editor_place
+from quality.page_links import dead_links, unlinked_pages
+from reviews.board import count
+from reviews.checks import is_public_site
+from reviews.models import ReviewStatus
+from reviews.reviewers import reviewers
 
 OLD_DRAFT_AGE = timedelta(days=30)
 
 UNCHECKED_AGE = timedelta(days=365)
 
-# What a parent lists, or what every page links to by itself: nobody has to link to it.
-_FOUND_WITHOUT_LINKS = (HomePage, FAQEntryPage, BlogPostPage, PersonPage, DisclaimerIndexPage, DisclaimerPage)
-
-# References that a visitor does not follow: bylines keep their names; a disclaimer names where it applies.
-_NO_LINKS = ("authorships.", "chosen_pages.", "section")
-
-
-def _as_text(pages):
-    """The primary keys of pages as the reference index writes them."""
-    return pages.order_by().annotate(text_id=Cast("pk", CharField())).values("text_id")
-
-
-def _links():
-    """References from pages to pages that a visitor would follow."""
-    page_type = ContentType.objects.get_for_model(Page)
-    links = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type=page_type)
-    for path in _NO_LINKS:
-        links = links.exclude(model_path__startswith=path)
-    return links
-
 
 def broken_links(user):
-    """Links on published pages to pages that nobody can open at this moment."""
-    links = _links().filter(object_id__in=_as_text(published(editable_pages(user))))
-    links = links.exclude(to_object_id__in=_as_text(published(Page.objects.all())))
-    pairs = list(
-        links.values_list("object_id", "to_object_id")
-        .distinct()
-        .order_by("object_id", "to_object_id")[:MAX_TASKS_PER_KIND]
-    )
-    pages = Page.objects.in_bulk({int(pk) for pair in pairs for pk in pair})
-    for source, target in pairs:
-        source, target = pages[int(source)], pages.get(int(target))
-        to = f"“{target.get_admin_display_title()}”" if target else "a page that is gone"
+    """Links on published pages to pages that nobody can open at this moment, and that lead nowhere else either."""
+    for source, target, path in dead_links(editable_pages(user), MAX_TASKS_PER_KIND):
+        to, advice = "a page that is gone", "Take the link out, or link to another page."
+        if target:
+            to, advice = f"“{target.get_admin_display_title()}”", "Publish it, or take the link out."
+            if is_in_trash(target):
+                to, advice = f"{to}, which is in the trash", "Take the link out, or bring the page back."
         yield Task(
             "link",
             f"“{source.get_admin_display_title()}” links to {to}",
-            "Visitors cannot open that page: they see the words without the link. Publish it, or take the link out.",
-            page_editor_url(source),
+            f"Visitors cannot open that page: they see the words without the link. {advice}",
+            editor_place(page_editor_url(source), path),
         )
 
 
-def is_clinical():
-    """The condition that a page speaks of treatment."""
-    clinical = Q(pk__in=[])
-    for name, model in page_models().items():
-        if "is_clinical_text" in {field.name for field in model._meta.local_fields}:
-            clinical |= Q(**{f"{name}__is_clinical_text": True})
-        elif model.is_clinical is True:
-            clinical |= Q(**{f"{name}__isnull": False})
-    return clinical
+def broken_addresses(user):
+    """Addresses that were typed or pasted into pages and records and lead nowhere."""
+    for link, record, path, url in dead_places(user, MAX_TASKS_PER_KIND):
+        yield Task(
+            "link",
+            f"“{get_latest_str(record)}” links to {link.url}",
+            f"{link.reason} Correct the link, or take it out.",
+            editor_place(url, path),
+        )
 
 
-def unreviewed(user):
-    """Published pages on treatment that readers are told nobody has reviewed."""
-    for page in published(editable_pages(user)).filter(is_clinical())[:MAX_TASKS_PER_KIND]:
+def comments(user):
+    """What colleagues said on pages that concern a person, and nobody has answered."""
+    for comment in comments_for(user):
+        verb = "answered" if comment.is_reply else "commented"
+        title = f"{comment.author} {verb} on “{comment.page.get_admin_display_title()}”"
+        yield Task("comment", title, comment.text, comment.url)
+
+
+def reviews(user):
+    """What waits for clinical reviewers, and for who writes, in one line each: the board lists the pages."""
+    statuses = ReviewStatus.objects.of_readable_pages().filter(page__in=editable_pages(user))
+    counts = count(statuses)
+    parts = [(counts.never, "never reviewed"), (counts.edited, "edited since"), (counts.overdue, "overdue")]
+    if counts.total:
+        yield _review_task(user, ", ".join(f"{number} {words}" for number, words in parts if number))
+    if counts.requests:
+        pages = "page" if counts.requests == 1 else "pages"
         yield Task(
             "review",
-            page.get_admin_display_title(),
-            "No clinician has reviewed this text yet. Questions, articles and pages on treatment say so at their end.",
-            page_editor_url(page),
+            f"Answer a reviewer on {counts.requests} {pages}",
+            "A clinical reviewer has asked for changes. Each page says which, under “Clinical review”.",
+            f"{reverse('clinical_reviews')}?standing=requests",
         )
+
+
+def _review_task(user, summary):
+    """The line on what waits for a reviewer, and the place where this person can do something about it."""
+    board, title = reverse("clinical_reviews"), f"Clinical review: {summary}"
+    public = "This site is public, and readers see texts that nobody has reviewed. " if is_public_site() else ""
+    able = reviewers()
+    if user in able:
+        return Task("review", title, f"{public}Read and sign them off, one after another.", reverse("review_queue"))
+    if able:
+        return Task("unreviewed", title, f"{public}Your clinical reviewers have them in their queue.", board)
+    why = (
+        "Nobody can review yet. It takes a page under People with credentials, linked to an account with the role "
+        "“Clinical reviewers”."
+    )
+    url = reverse("wagtailusers_users:index") if is_administrator(user) else board
+    return Task("unreviewed", title, public + why, url)
 
 
 def old_drafts(user):
@@ -113,14 +122,7 @@ def old_drafts(user):
 
 def orphans(user):
     """Published pages that one finds by their address alone."""
-    found_anyway = [ContentType.objects.get_for_model(model).pk for model in _FOUND_WITHOUT_LINKS]
-    sources = _as_text(published(Page.objects.all()))
-    linked = _links().filter(object_id__in=sources).values("to_object_id")
-    in_settings = NavigationItem.objects.values_list("page")
-    legal = ClinicSettings.objects.values_list(*(f"{role}_page" for role in LEGAL_ROLES)).first() or ()
-    pages = published(editable_pages(user)).filter(depth__gt=2).exclude(content_type__in=found_anyway)
-    pages = pages.exclude(pk__in=in_settings).exclude(pk__in=[pk for pk in legal if pk])
-    for page in pages.annotate(text_id=Cast("pk", CharField())).exclude(text_id__in=linked)[:MAX_TASKS_PER_KIND]:
+    for page in unlinked_pages(editable_pages(user))[:MAX_TASKS_PER_KIND]:
         yield Task(
             "orphan",
             page.get_admin_display_title(),

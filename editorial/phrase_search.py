@@ -1,13 +1,17 @@
 """
-Finding a sentence across all content: where it stands, who wrote it when, and what to do about it.
+The one search of the desk: where words stand across all content, who wrote them when, and what to do about it.
 
-The question is exact words, not a search: what somebody complained about must be found whatever
-markup, quotation marks or line breaks it has, in drafts, settings and pictures too.
+Words are looked for as they were typed, next to each other: a sentence that somebody complained about must be
+found whatever markup, quotation marks or line breaks it has, in drafts, settings and pictures too. Only where
+nothing says it like that, all that has every word anywhere is listed.
 """
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 
+from django.contrib.auth import get_user_model
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -26,12 +30,12 @@ from editorial.phrase_pattern import normalize, phrase_pattern
 from evidence.models import Fact
 from publishing.unpublished_pages import can_republish, has_expired, last_published_revisions, republish_url
 from redirects.page_removal import contains_home_page
-from text.extraction import extract_text, stored_content, stored_texts
+from text.extraction import extract_text, row_texts, stored_content, stored_texts
 
 # The work of one request; whoever needs more types more of the sentence.
 MAX_PAGES = 3000
 MAX_RECORDS = 1000  # of each other kind
-MAX_RESULTS = 40
+MAX_RESULTS = 40  # of pages, and of everything else
 MAX_PLACES = 3  # shown of one result
 MAX_REVISIONS = 400
 CONTEXT_CHARACTERS = 90  # characters of context on each side
@@ -60,36 +64,39 @@ class Result:
     origin: str = ""
     actions: list = field(default_factory=list)  # (label, address)
     republish: tuple = ()  # (label, address that takes a form), of an unpublished page
+    is_named_so: bool = False  # the words stand in its title or name
 
 
 class PhraseSearch:
     """One search by one person, who finds what they may see in the admin."""
 
     def __init__(self, phrase, user, request=None):
-        self.pattern, self.user, self.request = phrase_pattern(phrase), user, request
+        self.phrase, self.user, self.request = phrase, user, request
+        self.patterns = [phrase_pattern(phrase)]
         self.revisions_left = MAX_REVISIONS
         self.stopped = ""  # why not everything was looked at
+        self.is_by_word = False  # nothing says the phrase: what has each of its words
 
     @cached_property
     def facts(self):
-        """{primary key: what a fact says, without and with its note}."""
-        facts = Fact.objects.live().values_list("pk", "value", "source_note")
-        return {pk: (value, f"{value} ({note})" if note else value) for pk, value, note in facts}
+        """{primary key: (the words of a fact, what readers find below them)}."""
+        return {fact.pk: (fact.value, fact.basis_text) for fact in Fact.objects.live().select_related("reference")}
 
-    def places(self, model, content):
-        """Where the content of a record says it."""
-        found = []
-        for label, text in stored_texts(model, content):
-            for with_notes in (0, 1) if "<embed" in text else (0,):
-                words = normalize(extract_text(text, partial(self._token_words, with_note=with_notes)))
-                here = [self._place(label, words, match) for match in self.pattern.finditer(words)]
-                found += here
-                if here:
-                    break
-        return found
+    def places(self, model, content, rows=()):
+        """Where the content of a record or its rows say it: nowhere, unless all patterns are found."""
+        found = [[] for _pattern in self.patterns]
+        for label, text in chain(stored_texts(model, content), rows):
+            below = []
+            words = extract_text(text, partial(self._token_words, below))
+            for said in (normalize(part) for part in (words, *dict.fromkeys(below))):
+                for places, pattern in zip(found, self.patterns, strict=True):
+                    places += [self._place(label, said, match) for match in pattern.finditer(said)]
+        return [place for places in found for place in places] if all(found) else []
 
-    def _token_words(self, kind, pk, with_note):
-        return self.facts.get(pk, ("", ""))[with_note] if kind == "fact" else ""
+    def _token_words(self, below, kind, pk):
+        words, line = self.facts.get(pk, ("", "")) if kind == "fact" else ("", "")
+        below += [line] if line else []
+        return words
 
     @staticmethod
     def _place(label, words, match):
@@ -98,26 +105,38 @@ class PhraseSearch:
         return Place(label, before, match[0], words[match.end() : end] + ("…" if end < len(words) else ""))
 
     def results(self):
-        """Up to MAX_RESULTS results, pages first; `stopped` says if there may be more."""
+        """Up to MAX_RESULTS pages and as many records, first what is named so; `stopped` says if there may be more."""
+        results = self._results()
+        words = self.phrase.split()
+        if not results and len(words) > 1:
+            self.is_by_word, self.patterns = True, [phrase_pattern(word) for word in words]
+            results = self._results()
+        return results
+
+    def _results(self):
         results = []
         for source in (self._pages, self._records):
-            for result in source():
-                if len(results) == MAX_RESULTS:
-                    self.stopped = f"Only the first {MAX_RESULTS} places are shown. Type more of the sentence."
-                    return results
-                results.append(result)
-        return results
+            found = list(islice(source(), MAX_RESULTS + 1))
+            if len(found) > MAX_RESULTS:
+                self.stopped = f"Only the first {MAX_RESULTS} places are shown. Type more of the sentence."
+            results += found[:MAX_RESULTS]
+        for result in results:
+            result.is_named_so = all(pattern.search(normalize(str(result.record))) for pattern in self.patterns)
+        return sorted(results, key=lambda result: not result.is_named_so)
 
     # --- Pages ---------------------------------------------------------------
 
     def _pages(self):
         allowed = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
         pages = page_permission_policy.instances_user_has_any_permission_for(self.user, allowed)
-        ids = list(pages.filter(depth__gt=1).order_by("path").values_list("pk", flat=True)[: MAX_PAGES + 1])
+        named_so = Case(When(title__icontains=self.phrase, then=Value(0)), default=Value(1))
+        pages = pages.filter(depth__gt=1).order_by(named_so, "path")
+        ids = list(pages.values_list("pk", flat=True)[: MAX_PAGES + 1])
         if len(ids) > MAX_PAGES:
             self.stopped = f"Only the first {MAX_PAGES} pages were looked at."
         for start in range(0, min(len(ids), MAX_PAGES), PAGES_PER_CHUNK):
-            found = Page.objects.filter(pk__in=ids[start : start + PAGES_PER_CHUNK]).order_by("path").specific()
+            chunk = ids[start : start + PAGES_PER_CHUNK]
+            found = sorted(Page.objects.filter(pk__in=chunk).specific(), key=lambda page: chunk.index(page.pk))
             with_drafts = [page.latest_revision_id for page in found if not page.live or page.has_unpublished_changes]
             drafts = Revision.objects.in_bulk([pk for pk in with_drafts if pk])
             revisions = last_published_revisions(found)
@@ -194,6 +213,9 @@ class PhraseSearch:
         for policy in (picture_permissions, document_permissions):
             allowed = policy.instances_user_has_any_permission_for(self.user, ["change", "delete", "choose"])
             yield allowed.order_by("pk")
+        users = get_user_model()
+        if self.user.has_perm(f"{users._meta.app_label}.change_{users._meta.model_name}"):
+            yield users._default_manager.order_by("pk")
 
     def _records(self):
         urls = AdminURLFinder(self.user)
@@ -202,7 +224,7 @@ class PhraseSearch:
                 if number == MAX_RECORDS:
                     self.stopped = f"Only the first {MAX_RECORDS} {record._meta.verbose_name_plural} were looked at."
                     break
-                seen, drafted = self.places(type(record), stored_content(record)), []
+                seen, drafted = self.places(type(record), stored_content(record), row_texts(record)), []
                 if getattr(record, "has_unpublished_changes", False) and record.latest_revision:
                     drafted = self.places(type(record), record.latest_revision.content)
                 places = list(dict.fromkeys([*seen, *drafted]))

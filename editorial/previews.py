@@ -9,6 +9,7 @@ from core.models import BasePage, Topic
 from evidence.models import Fact, Reference
 from faq.models import FAQIndexPage
 from pages.models import VisitPage
+from publishing.page_tree import outside_trash
 from publishing.previews import preview
 from publishing.visibility import published
 
@@ -39,7 +40,7 @@ def preview_notice(notice: Notice, request):
 
 @preview.register
 def preview_topic(topic: Topic, request):
-    index = FAQIndexPage.objects.first()
+    index = outside_trash(FAQIndexPage.objects.all()).first()
     if index is None:
         return _render(request, "editorial/preview.html", topic=topic)
     return index.show_topic(request, topic, index.questions(topic).short() if topic.pk else [])
@@ -65,5 +66,5 @@ def preview_clinic(clinic: ClinicSettings, request):
         link.is_readable = _can_be_read(link.page)
     site_context = site_context_for(request)
     site_context.clinic, site_context.links = clinic, links
-    visit = VisitPage.objects.first()
+    visit = outside_trash(VisitPage.objects.all()).first()
     return visit.serve_preview(request, "") if visit else _front(request)

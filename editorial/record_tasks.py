@@ -14,6 +14,7 @@ from django.urls import reverse
 from wagtail.images.permissions import permission_policy as picture_permissions
 from wagtail.models import ReferenceIndex
 
+from accounts.permissions import is_administrator
 from clinic.models import LEGAL_ROLES, ClinicSettings
 from editorial.models import ToDo
 from editorial.tasks import (
@@ -25,6 +26,7 @@ from editorial.tasks import (
     page_editor_url,
 )
 from evidence.models import Fact
+from jobs.mail import is_set_up
 from media.models import ClinicImage
 
 _SETTINGS_REASONS = {
@@ -50,7 +52,7 @@ def bare_figures(user):
     """Figures of results that say nowhere where they come from."""
     if not user.has_perm("evidence.change_fact"):
         return
-    bare = Fact.objects.live().filter(kind=Fact.Kind.RESULT, source_note="", reference=None)
+    bare = Fact.objects.without_basis().filter(source_note="")
     for fact in bare[:MAX_TASKS_PER_KIND]:
         yield Task(
             "figure",
@@ -101,6 +103,13 @@ def missing_settings(user):
             yield Task("clinic", f"Choose the page “{LEGAL_ROLES[role]}”", why, url, f"clinic:{role}")
         elif not page.live:
             yield Task("clinic", f"Publish “{page.get_admin_display_title()}”", why, page_editor_url(page))
+
+
+def missing_mail(user):
+    """Mail that is not set up: nobody gets a password, a comment or a request for approval by it."""
+    if is_administrator(user) and not is_set_up():
+        why = "The site can send none: no password links, no requests for approval, no reports."
+        yield Task("mail", "Set up e-mail", why, reverse("mail"), "mail")
 
 
 def unsettled(user):

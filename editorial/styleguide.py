@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
-from clinic.models import ClinicSettings, Notice, OpeningHours, Price
-from clinic.opening_hours import week
+from clinic.models import ClinicSettings, Notice, OpeningHours, Price, SpecialDay
+from clinic.opening_hours import OpeningHoursCalendar
 from core.blocks import URGENCIES, BodyBlock
 from core.models import Topic
 from evidence.models import Fact, Reference
+from reviews.summary import ReviewSummary
 
 # Examples stand on this page alone; 555-01xx numbers and example.org belong to nobody.
 EXAMPLE_CLINIC = {
@@ -25,6 +26,18 @@ EXAMPLE_CLINIC = {
     "phone": "(805) 555-0100",
     "email": "front.desk@example.org",
 }
+EXAMPLE_FACTS = [
+    Fact(value="40 minutes", source_note="As the example clinic plans it"),
+    Fact(
+        value="50%",
+        kind=Fact.Kind.RESULT,
+        sample_size="120",
+        period="March 2023 to June 2025",
+        measure="whoever said that they feel better",
+        published_in="https://example.org/results",
+    ),
+    Fact(value="10%", kind=Fact.Kind.RESULT, source_note="By the count of the example clinic"),
+]
 SAMPLE = "A sentence of ordinary length, so that lines break where they break on real pages."
 
 
@@ -45,8 +58,9 @@ def _hours():
     today = timezone.localdate()
     periods = [OpeningHours(weekday=day, opens=time(9), closes=time(12)) for day in range(5)]
     periods.insert(1, OpeningHours(weekday=0, opens=time(13), closes=time(17)))
-    closure = SimpleNamespace(closed_from=today, closed_until=today + timedelta(days=6))
-    return week(periods, [closure], today)
+    closure = SimpleNamespace(closed_from=today, closed_until=today + timedelta(days=3))
+    special = SpecialDay(date=today + timedelta(days=4), opens=time(9), closes=time(10), note=SAMPLE[:60])
+    return OpeningHoursCalendar(periods, [special], [closure]).week(today)
 
 
 @require_safe
@@ -76,8 +90,9 @@ def styleguide(request):
             "flowers": [None, *Topic.Emblem.values],
             "previews": _previews(),
             "references": Reference.objects.live()[:2],
-            "fact": Fact.objects.live().exclude(source_note="").first(),
+            "facts": EXAMPLE_FACTS,
             "pagers": [Paginator(range(pages), 1).page(number) for pages, number in ((3, 1), (10, 10), (100, 50))],
+            "reviews": [ReviewSummary(), ReviewSummary(reviewed_on=now.date(), next_on=now.date())],
             "bylines": [
                 SimpleNamespace(authors=[], content_updated_at=None),
                 SimpleNamespace(authors=[{"name": "Jordan Example", "page": None}], content_updated_at=now),

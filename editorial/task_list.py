@@ -4,30 +4,54 @@ from django.db.models import Q
 from django.utils import timezone
 
 from editorial.models import ToDo
-from editorial.page_tasks import UNCHECKED_AGE, broken_links, old_drafts, orphans, unchecked, unreviewed
-from editorial.record_tasks import bare_figures, incomplete_pictures, missing_settings, unsettled, unused_facts
+from editorial.page_tasks import (
+    UNCHECKED_AGE,
+    broken_addresses,
+    broken_links,
+    comments,
+    old_drafts,
+    orphans,
+    reviews,
+    unchecked,
+)
+from editorial.record_tasks import (
+    bare_figures,
+    incomplete_pictures,
+    missing_mail,
+    missing_settings,
+    unsettled,
+    unused_facts,
+)
 
-MAX_TASKS_ON_HOME = 7  # tasks on the admin's home
-# In the order of urgency.
+MAX_TASKS_ON_HOME = 10  # tasks on the admin's home
+# In the order of urgency: what colleagues wait for, what readers meet at this moment, everything else.
+STAGES = {"waiting": "Waiting for you", "readers": "Readers meet this now", "later": "When there is time"}
+# {kind: (heading, stage)}, in the order of urgency too.
 TASK_KINDS = {
-    "link": "Links that lead nowhere",
-    "figure": "Figures of results without a source",
-    "picture": "Pictures that lack something",
-    "clinic": "Missing about the clinic",
-    "todo": "To settle",
-    "review": "Not yet reviewed by a clinician",
-    "draft": "Drafts older than 30 days",
-    "orphan": "Pages that nothing links to",
-    "fact": "Facts that no page states",
-    "check": "Not changed or checked for a year",
+    "comment": ("Comments of colleagues", "waiting"),
+    "review": ("Clinical reviews", "waiting"),
+    "link": ("Links that lead nowhere", "readers"),
+    "figure": ("Figures of results without a source", "readers"),
+    "unreviewed": ("Not reviewed by a clinician", "readers"),
+    "clinic": ("Missing about the clinic", "readers"),
+    "picture": ("Pictures that lack something", "later"),
+    "mail": ("E-mail", "later"),
+    "todo": ("To settle", "later"),
+    "draft": ("Drafts older than 30 days", "later"),
+    "orphan": ("Pages that nothing links to", "later"),
+    "fact": ("Facts that no page states", "later"),
+    "check": ("Not changed or checked for a year", "later"),
 }
 TASK_SOURCES = [
+    comments,
     broken_links,
+    broken_addresses,
     bare_figures,
     incomplete_pictures,
     missing_settings,
+    missing_mail,
     unsettled,
-    unreviewed,
+    reviews,
     old_drafts,
     orphans,
     unused_facts,

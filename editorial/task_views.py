@@ -10,12 +10,25 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from editorial.models import ToDo
-from editorial.task_list import TASK_KINDS, first_of, tasks_for
+from editorial.task_list import STAGES, TASK_KINDS, first_of, tasks_for
 
 
-def _groups(tasks, all_tasks):
-    """[(kind, heading, tasks, how many there are)] for the templates."""
-    return [(kind, TASK_KINDS[kind], shown, len(all_tasks[kind])) for kind, shown in tasks.items()]
+def _groups(tasks):
+    """[(kind, heading, tasks)] for the template of the whole list."""
+    return [(kind, TASK_KINDS[kind][0], found) for kind, found in tasks.items()]
+
+
+def _stages(tasks):
+    """[(heading, the first tasks, [(kind, its heading, how many there are) of those with more])] of each stage."""
+    first = first_of(tasks)
+    stages = []
+    for name, heading in STAGES.items():
+        kinds = [kind for kind in tasks if TASK_KINDS[kind][1] == name]
+        shown = [task for kind in kinds for task in first.get(kind, [])]
+        more = [kind for kind in kinds if len(tasks[kind]) > len(first.get(kind, []))]
+        if kinds:
+            stages.append((heading, shown, [(kind, TASK_KINDS[kind][0], len(tasks[kind])) for kind in more]))
+    return stages
 
 
 class ToDoPanel(Component):
@@ -30,7 +43,7 @@ class ToDoPanel(Component):
 
     def get_context_data(self, parent_context=None):
         return {
-            "groups": _groups(first_of(self.tasks), self.tasks),
+            "stages": _stages(self.tasks),
             "number": sum(len(tasks) for tasks in self.tasks.values()),
             "all_url": reverse("to_do"),
         }
@@ -44,10 +57,9 @@ def to_do(request):
         request,
         "editorial/admin/tasks.html",
         {
-            "groups": _groups(tasks, tasks),
+            "groups": _groups(tasks),
             "done": ToDo.objects.done().select_related("done_by")[:50],
             "page_title": "To do",
-            "header_title": "To do",
             "header_icon": "list-ul",
         },
     )

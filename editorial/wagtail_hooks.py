@@ -6,14 +6,14 @@ from wagtail import hooks
 
 from editorial import (  # noqa: F401
     approval_messages,
+    comments,
     handbook,
+    home,
     lists,
     menu,
-    offboarding,
     phrase_search_views,
     previews,
     task_views,
-    users,
 )
 
 

@@ -18,11 +18,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from accounts.password_links import PasswordLinkView
 from accounts.permissions import can_manage_user, is_administrator
 from people.models import PersonPage
+from publishing.draft_references import usage_of
 from redirects.page_removal import redirect_removed_pages_to
 
 
@@ -48,16 +49,16 @@ def _identity(record):
 
 
 def mentions(person, viewer):
-    """What still names a person, drafts included, as a list of {"title", "url", "ways"} by title."""
+    """What still names a person, drafts and scheduled versions too, as a list of {"title", "url", "ways"} by title."""
     urls = AdminURLFinder(viewer)
     found = {}
-    for source, references in ReferenceIndex.get_grouped_references_to(person):
+    for source, references in usage_of(person):
         ways = {
             _("Written by") if row.model_path.startswith("authorships.") else str(row.describe_source_field())
             for row in references
         }
         found[_identity(source)] = (source, ways)
-    # The index knows the newest draft; the byline that readers see may be another.
+    # Rows of bylines are not in the index until the page is saved again.
     for page in Page.objects.filter(authorships__person=person).distinct().specific():
         found.setdefault(_identity(page), (page, {_("Written by")}))
     rows = [
@@ -71,7 +72,7 @@ def mentions(person, viewer):
 class OffboardingView(WagtailAdminTemplateMixin, TemplateView):
     """Says what will happen, does it, and afterwards lists what is left to look at."""
 
-    template_name = "editorial/admin/offboarding.html"
+    template_name = "staff/admin/offboarding.html"
     page_title = gettext_lazy("This person has left")
     header_icon = "logout"
     user = person = None

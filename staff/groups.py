@@ -24,8 +24,11 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import create_extra_permissions
 
+from reviews.models import ClinicalReviewTask
+
 RENAMED_GROUPS = {"Editors": "Authors", "Moderators": "Publishers"}
 WORKFLOW = TASK = "Approval by a publisher"
+REVIEW_TASK = "Review by a clinician"
 WAGTAILS_WORKFLOW = "Moderators approval"
 
 ALL_ACTIONS = ("add", "change", "delete", "view")
@@ -48,6 +51,7 @@ CLINICAL_REVIEWERS = {
         **VIEW_RECORDS,
         "evidence.fact": ("add", "change", "publish", "view"),
         "evidence.reference": ("add", "change", "publish", "view"),
+        "reviews.reviewdecision": ("sign_off",),
     },
     "pages": ("change",),
     "collections": {"wagtailimages.image": ("choose",), "wagtaildocs.document": ("choose",)},
@@ -61,6 +65,7 @@ PUBLISHERS = {
         "evidence.fact": DRAFTABLE_ACTIONS,
         "evidence.reference": DRAFTABLE_ACTIONS,
         "wagtailredirects.redirect": ALL_ACTIONS,
+        "quality.watchedwords": ALL_ACTIONS,
     },
     "pages": ("add", "change", "publish", "lock", "unlock"),
     "collections": {
@@ -129,14 +134,19 @@ def grant(group: Group, rights: dict) -> None:
 
 
 def create_workflow() -> None:
-    """One step on all pages: publishers approve. One person may be both, and then publishes at once."""
+    """
+    Two steps on all pages: clinical reviewers sign off what speaks of treatment, publishers approve.
+
+    The first is passed over where it is not needed. One person may be author and publisher, and then publishes at once.
+    """
     Workflow.objects.filter(name=WAGTAILS_WORKFLOW).update(name=WORKFLOW)
     Task.objects.filter(name=WAGTAILS_WORKFLOW).update(name=TASK)
     task = GroupApprovalTask.objects.filter(name=TASK).first() or GroupApprovalTask.objects.create(name=TASK)
     task.groups.add(*Group.objects.filter(name__in=["Publishers", "Administrators"]))
-    workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
-    if made:
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    review = ClinicalReviewTask.objects.create(name=REVIEW_TASK)
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    for position, step in enumerate([review, task]):
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=step, defaults={"sort_order": position})
     root = Page.get_first_root_node()
     if root and not WorkflowPage.objects.filter(page=root).exists():
         WorkflowPage.objects.create(page=root, workflow=workflow)
