@@ -1,19 +1,22 @@
 """Disclaimers and their versions."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from core.blocks import BodyBlock
@@ -21,6 +24,8 @@ from core.fields import StreamField
 from core.models import BasePage
 from core.structured_data import collection_graph
 from delivery.json_ld import absolute
+from disclaimers.history import VersionHistoryMixin
+from publishing.exceptions import PublishingBlocked
 from publishing.visibility import published
 
 
@@ -30,7 +35,7 @@ class DisclaimerIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["disclaimers.DisclaimerPage"]
-    opening_fields = ("introduction",)
+    opening_fields = text_fields = ("introduction",)
     dated_by = frozenset({"disclaimers.DisclaimerPage"})
     shows_modified_date = False
 
@@ -41,7 +46,7 @@ class DisclaimerIndexPage(BasePage):
     @cached_property
     def disclaimers(self):
         """Published disclaimers in the order of staff."""
-        return list(DisclaimerPage.objects.child_of(self).published().order_by("path"))
+        return list(DisclaimerPage.objects.child_of(self).listed().order_by("path"))
 
     def structured_data(self, site_context):
         return collection_graph(self, site_context, self.disclaimers)
@@ -50,7 +55,7 @@ class DisclaimerIndexPage(BasePage):
         verbose_name = "disclaimers"
 
 
-class DisclaimerPage(BasePage):
+class DisclaimerPage(VersionHistoryMixin, BasePage):
     """A notice and its full text. What pages show is the version written at publishing."""
 
     class Scope(models.TextChoices):
@@ -61,6 +66,7 @@ class DisclaimerPage(BasePage):
     parent_page_types = ["disclaimers.DisclaimerIndexPage"]
     subpage_types = []
     opening_fields = ("notice",)
+    text_fields = ("notice", "body")
     shows_modified_date = False
 
     notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")
@@ -89,6 +95,7 @@ class DisclaimerPage(BasePage):
                 FieldPanel("scope"),
                 PageChooserPanel("section"),
                 InlinePanel("chosen_pages", label="Page", heading="Chosen pages"),
+                HelpPanel(template="disclaimers/admin/effect_panel.html", heading="What this changes"),
             ],
             heading="Where it applies",
         ),
@@ -114,13 +121,14 @@ class DisclaimerPage(BasePage):
         """The version in force today, or None before the first one."""
         return DisclaimerVersion.objects.effective().filter(disclaimer=self).order_by("-number").first()
 
-    @transaction.atomic
-    def publish(self, revision, *args, **kwargs):
-        super().publish(revision, *args, **kwargs)
-        DisclaimerVersion.objects.record(DisclaimerPage.objects.get(pk=self.pk))
-
     class Meta:
         verbose_name = "disclaimer"
+
+
+def refuse_without_section(page):
+    """A gate: an old version may apply to a section whose page has been deleted since, and would stand nowhere."""
+    if isinstance(page, DisclaimerPage) and page.scope == page.Scope.SECTION and not page.section_id:
+        raise PublishingBlocked(page, "Choose the section it applies to.", place="section")
 
 
 class DisclaimerTarget(Orderable):
@@ -154,7 +162,8 @@ class DisclaimerVersionQuerySet(models.QuerySet):
 
     def effective(self):
         """Versions whose effective date has come, or that have none."""
-        return self.filter(Q(effective_date__isnull=True) | Q(effective_date__lte=timezone.localdate()))
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return self.filter(Q(effective_date__isnull=True) | Q(effective_date__lte=today))
 
     def in_force(self):
         """The newest effective version of each disclaimer that can be read at this moment."""
@@ -211,6 +220,15 @@ class DisclaimerVersion(models.Model):
         if self.pk and not kwargs.get("force_insert"):
             raise ValidationError("A version is evidence: it is never changed. Publish a new one.")
         super().save(*args, **kwargs)
+
+    def as_html(self):
+        """All its words as HTML, to compare it with another version."""
+        return format_html("<h1>{}</h1>{}{}", self.title, RichText(self.notice), self.body)
+
+    @property
+    def has_tokens(self):
+        """Whether figures or sources stand in it, whose words are kept elsewhere and may have changed since."""
+        return "<embed" in str(self.body.raw_data) + self.notice
 
     def applies_to(self, page):
         """

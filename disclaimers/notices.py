@@ -48,22 +48,25 @@ def versions_in_force(request):
     return request._versions_in_force
 
 
-def notices_for(page, request):
+def site_wide_notice_without_page(request=None):
+    """What stands on every page where no published disclaimer does: the last one that did, or a built-in notice."""
+    url = reverse("standing_notice")
+    last = last_site_wide_version()
+    if last:
+        return _standing(last, request, url)
+    return StandingNotice(BUILT_IN_TITLE, BUILT_IN_NOTICE, url, is_rich=False)
+
+
+def notices_for(page, request, versions=None, fallback=None):
     """
     The notices that apply to a page (or to what is none: `None`), site-wide ones always among them.
 
     Where no published disclaimer applies everywhere, the last one that did still stands; were
-    there never one, a built-in notice. Their full text is served without any page.
+    there never one, a built-in notice. Their full text is served without any page. `versions` are those in
+    force and `fallback` what stands without a site-wide one, for who asks about many pages.
     """
-    versions = versions_in_force(request)
+    versions = versions_in_force(request) if versions is None else versions
     notices = [_standing(version, request) for version in versions if version.applies_to(page)]
     if not any(version.scope == DisclaimerPage.Scope.EVERYWHERE for version in versions):
-        url = reverse("standing_notice")
-        last = last_site_wide_version()
-        standing = (
-            _standing(last, request, url)
-            if last
-            else StandingNotice(BUILT_IN_TITLE, BUILT_IN_NOTICE, url, is_rich=False)
-        )
-        notices.insert(0, standing)
+        notices.insert(0, fallback or site_wide_notice_without_page(request))
     return notices

@@ -1,7 +1,8 @@
 """Facts and references: what pages state, and what it rests on."""
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import (
     FieldPanel,
@@ -12,28 +13,32 @@ from wagtail.admin.panels import (
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
+from evidence.bare_results import misplaced_results
+from evidence.basis import Basis
+from evidence.forms import StatedForm
+from evidence.identifiers import DOIField, PubMedField
+from evidence.managers import FactQuerySet
 from publishing.records import DraftableQuerySet, DraftableRecord
 
 
-class InUse(ValidationError):
-    """Raised where something that pages still state would be deleted."""
-
-
 class Stated(models.Model):
-    """A record that texts state by a token. In use means not deletable."""
+    """A record that texts state by a token."""
+
+    changes_meaning = models.BooleanField(
+        "this changes what the pages mean",
+        default=True,
+        help_text="Pages reviewed by a clinician count as edited since their review. "
+        "Untick for a typo or another wording of the same.",
+    )
 
     class Meta:
         abstract = True
 
     def used_on(self):
-        """Pages that state the record, by title, drafts included; from the reference index."""
+        """Pages in whose row the record stands, by title; from the reference index. See `evidence.usage.statements`."""
         sources = ReferenceIndex.get_references_to(self).filter(base_content_type__model="page")
         ids = {int(pk) for pk in sources.values_list("object_id", flat=True)}
         return Page.objects.filter(pk__in=ids).order_by("title")
-
-    def in_use(self):
-        """Whether any record at all refers to this one."""
-        return ReferenceIndex.get_references_to(self).exists()
 
 
 class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
@@ -49,21 +54,23 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
     volume = models.CharField(max_length=20, blank=True)
     issue = models.CharField(max_length=20, blank=True)
     pages = models.CharField(max_length=30, blank=True)
-    doi = models.CharField(
-        "DOI",
-        max_length=120,
-        blank=True,
-        validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", "A DOI starts with 10., such as 10.1000/182.")],
-    )
-    pubmed_id = models.CharField(
-        "PubMed number",
-        max_length=10,
-        blank=True,
-        validators=[RegexValidator(r"^\d+$", "A PubMed number has digits only.")],
-    )
+    doi = DOIField("DOI", max_length=120, blank=True)
+    pubmed_id = PubMedField("PubMed number", max_length=10, blank=True)
     link = models.URLField(blank=True, help_text="Only where there is no DOI.")
+    is_retracted = models.BooleanField(
+        "retracted",
+        default=False,
+        help_text="The journal or the authors have withdrawn it. Readers are told so wherever it is listed, and a "
+        "figure does not rest on it.",
+    )
+    retraction_note = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="When and why, such as “by the journal in May 2024, for wrong data”.",
+    )
 
     objects = DraftableQuerySet.as_manager()
+    base_form_class = StatedForm
 
     panels = [
         HelpPanel(template="evidence/admin/used_on_panel.html", heading="Used on"),
@@ -85,22 +92,27 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
         ),
         FieldRowPanel(
             [
-                FieldPanel("doi", help_text="Best: readers follow it to the source, and it never changes."),
-                FieldPanel("pubmed_id", help_text="Where there is no DOI. Digits only."),
+                FieldPanel(
+                    "doi",
+                    help_text="Best: readers follow it to the source, and it never changes. Paste it as you find it.",
+                ),
+                FieldPanel("pubmed_id", help_text="Where there is no DOI. Paste the number or the address."),
             ]
         ),
         FieldPanel("link"),
+        MultiFieldPanel([FieldPanel("is_retracted"), FieldPanel("retraction_note")], heading="Retraction"),
+        FieldPanel("changes_meaning"),
     ]
     search_fields = [
         index.SearchField("authors"),
         index.SearchField("title"),
         index.AutocompleteField("authors"),
         index.AutocompleteField("title"),
-        # What the list can be ordered by while it is searched.
-        *map(index.FilterField, ["authors", "title", "container", "year"]),
+        # What the list can be ordered by while it is searched, and what choosers filter by.
+        *map(index.FilterField, ["authors", "title", "container", "year", "is_retracted", "live"]),
     ]
 
-    digest_excludes = ("key",)
+    digest_excludes = ("key", "changes_meaning")
 
     class Meta:
         ordering = ["authors", "year"]
@@ -109,10 +121,17 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
     def __str__(self):
         return f"{self.authors.split(' et al')[0]} {self.year}"
 
-    def in_use(self):
-        """Whether a text, a fact or the draft of a fact names it."""
-        drafts = Fact.objects.filter(latest_revision__content__reference=self.pk)
-        return super().in_use() or drafts.exists()
+    @admin.display(description="retraction")
+    def retraction(self):
+        """In words, for the list of sources."""
+        return "Retracted" if self.is_retracted else ""
+
+    def clean_for_publishing(self):
+        for field, name in (("doi", "DOI"), ("pubmed_id", "PubMed number")):
+            number = getattr(self, field)
+            others = Reference.objects.filter(**{f"{field}__iexact": number}).exclude(pk=self.pk)
+            if number and (same := others.first()):
+                raise ValidationError({field: f"“{same}” has this {name} already: use that source instead."})
 
     @property
     def url(self):
@@ -124,7 +143,7 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
         return self.link
 
 
-class Fact(DraftableRecord, Stated, index.Indexed, models.Model):
+class Fact(DraftableRecord, Stated, Basis, index.Indexed, models.Model):
     """A figure or rule that several pages state: changed here, it changes everywhere."""
 
     class Kind(models.TextChoices):
@@ -146,19 +165,21 @@ class Fact(DraftableRecord, Stated, index.Indexed, models.Model):
         "where it comes from",
         max_length=255,
         blank=True,
-        help_text="Shown beside the figure wherever it stands. A figure of results needs a note or a source.",
+        help_text="A sentence of its own, in a line under the figure wherever it stands. A figure of results needs "
+        "one, or a source.",
     )
     reference = models.ForeignKey(
         Reference,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,  # in use it is not deleted; see `Stated.in_use`
+        on_delete=models.SET_NULL,  # in use it is not deleted; see `publishing.deletion`
         related_name="facts",
         verbose_name="source",
     )
     to_do = models.TextField(blank=True, help_text="What still has to be clarified. Visitors do not see it.")
 
-    objects = DraftableQuerySet.as_manager()
+    objects = FactQuerySet.as_manager()
+    base_form_class = StatedForm
 
     panels = [
         FieldRowPanel([FieldPanel("value"), FieldPanel("name")]),
@@ -175,18 +196,20 @@ class Fact(DraftableRecord, Stated, index.Indexed, models.Model):
             [FieldPanel("source_note"), FieldPanel("reference", help_text="The study or guideline, if there is one.")],
             heading="Where it comes from",
         ),
+        Basis.basis_panel,
         FieldPanel("to_do"),
+        FieldPanel("changes_meaning"),
     ]
     search_fields = [
         index.SearchField("name"),
         index.SearchField("value"),
         index.AutocompleteField("name"),
         index.AutocompleteField("value"),
-        # What the list can be ordered by while it is searched.
-        *map(index.FilterField, ["name", "value", "kind", "source_note"]),
+        # What the list can be ordered by while it is searched, and what choosers filter by.
+        *map(index.FilterField, ["name", "value", "kind", "source_note", "live"]),
     ]
 
-    digest_excludes = ("key", "name", "kind", "to_do")
+    digest_excludes = ("key", "name", "to_do", "valid_until", "changes_meaning")
 
     class Meta:
         ordering = ["name"]
@@ -201,7 +224,18 @@ class Fact(DraftableRecord, Stated, index.Indexed, models.Model):
             raise ValidationError({"key": "Another fact has this short name already."})
 
     def clean_for_publishing(self):
-        if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id):
+        if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id or self.has_basis):
             raise ValidationError(
                 {"source_note": "A figure of results needs to say where it comes from: a note here, or a source."}
             )
+        if self.kind == self.Kind.RESULT and self.pk and not self.has_basis:
+            self._check_places()
+
+    def _check_places(self):
+        for page in self.used_on().specific():
+            for _fact, _name, label in misplaced_results(page, [self]) if page.live else ():
+                raise ValidationError(
+                    f"It stands in “{label}” of “{page.get_admin_display_title()}”, where a figure of results has to "
+                    "say what it rests on: choose a source, or fill in how many people, over which period and by "
+                    "which measure. Or take it out there first."
+                )

@@ -1,17 +1,11 @@
-"""Signal handlers of facts and sources that change or are deleted."""
+"""Signal handlers of facts and sources that change."""
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import pre_save
 from wagtail.search import index
 from wagtail.signals import published
 
 from core import content_dates
-from evidence.models import Fact, InUse, Reference
-
-
-def prevent_deletion_in_use(sender, instance, **kwargs):
-    """In use means not deletable, whichever way somebody tries."""
-    if instance.in_use():
-        raise InUse(f"“{instance}” is still used and cannot be deleted. Take it out of the pages first.")
+from evidence.models import Fact, Reference
 
 
 def reindex_pages_stating_fact(sender, instance, **kwargs):
@@ -34,9 +28,6 @@ def register_signal_handlers():
     """Called once when the app is ready."""
     for model in (Fact, Reference):
         name = model._meta.model_name
-        pre_delete.connect(
-            prevent_deletion_in_use, sender=model, dispatch_uid=f"evidence.prevent_deletion_in_use.{name}"
-        )
         pre_save.connect(
             content_dates.store_digest_before_save,
             sender=model,

@@ -22,6 +22,8 @@ from wagtail.rich_text.pages import PageLinkHandler
 from delivery.stylesheet import use_style
 from evidence.models import Fact, Reference
 from publishing.visibility import published
+from redirects.destinations import destinations
+from text.notes import note, place_notes
 from text.rendering import rendering_plain_text
 
 _document = ContextVar("document", default=None)
@@ -42,8 +44,10 @@ def _mark(kind, attrs):
 
 def _render_fact(fact, citation=""):
     use_style("components/fact")
-    note = format_html('<span class="fact__note"> ({})</span>', fact.source_note) if fact.source_note else ""
-    return format_html('<span class="fact">{}{}{}</span>', fact.value, note, citation)
+    line = fact.basis_line
+    if line:
+        use_style("components/basis")
+    return format_html('<span class="fact">{}{}</span>{}', fact.value, citation, note(fact.value, line) if line else "")
 
 
 def state(fact):
@@ -102,11 +106,15 @@ class Document:
         )
 
     def fill_in(self, html):
-        """
-        The HTML with its marks replaced by what the records say now.
+        """The HTML with its marks replaced, and in a line under each figure what it rests on."""
+        return place_notes(self.replace_marks(html))
 
-        The token of a record that is gone leaves nothing; a link to a page that cannot be
-        read leaves its words.
+    def replace_marks(self, html):
+        """
+        The HTML with its marks replaced by what the records say now; see `text.notes` for what figures rest on.
+
+        The token of a record that is gone leaves nothing. A link to a page that was removed leads to
+        where staff said; if that is nowhere, or nobody can read the page, its words stay.
         """
         ids = {"fact": set(), "reference": set(), "page": set()}
         for kind, pk in _MARK.findall(html):
@@ -114,17 +122,25 @@ class Document:
         facts = self.facts if ids["fact"] else {}
         references = Reference.objects.live().in_bulk(ids["reference"]) if ids["reference"] else {}
         pages = published(Page.objects.all()).in_bulk(ids["page"]) if ids["page"] else {}
+        removed = ids["page"] - pages.keys()
+        leads_to = destinations(removed) if removed else {}
 
         def expand(match):
             kind, pk = match[1], int(match[2])
             if kind == "page":
                 url = pages[pk].get_url(self.request) if pk in pages else ""
+                url = leads_to[pk].link if pk in leads_to else url
                 return format_html('<a href="{}">', url) if url else "<a>"
             if kind == "reference":
                 return self.cite(references.get(pk))
             return _render_fact(facts[pk], self.cite(facts[pk].reference)) if pk in facts else ""
 
         return mark_safe(_MARK.sub(expand, html))  # noqa: S308  (built by format_html above)
+
+
+def place_notes_apart(html):
+    """A text with its notes in place, where no document is open that does so at its end."""
+    return mark_safe(html) if _document.get() else place_notes(html)  # noqa: S308  (rich text, expanded)
 
 
 def _expand(kind, attrs_list):
@@ -138,7 +154,7 @@ def _expand(kind, attrs_list):
     apart = Document(cites=False)
     if document:
         apart.facts = document.facts
-    return str(apart.fill_in(separator.join(marks))).split(separator)
+    return str(apart.replace_marks(separator.join(marks))).split(separator)
 
 
 class TokenHandler(EmbedHandler):

@@ -2,7 +2,11 @@
 
 import re
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page
+
 from evidence.models import Fact
+from publishing.draft_references import PUBLISHED, draft_references
 from text.extraction import extract_text, stored_content, stored_texts
 
 # Private characters that no text has: they mark the record while its sentence is cut out.
@@ -22,7 +26,12 @@ def _cut(words):
 
 
 def statements(record):
-    """[(page, [sentence])]: the pages that state a fact or cite a source, and how; see `_cut`."""
+    """
+    [(page, version, [sentence])]: the pages that state a fact or cite a source, and how; see `_cut`.
+
+    A page stands there once: as readers see it, or, where they see nothing of it, as its draft or
+    scheduled version says it.
+    """
     values = dict(Fact.objects.values_list("pk", "value"))
     own_kind = record._meta.model_name
 
@@ -32,14 +41,20 @@ def statements(record):
             return f"{_OPEN}{words or f'[{record}]'}{_CLOSE}"
         return words
 
-    return [
-        (
-            page,
-            [
-                sentence
-                for _, text in stored_texts(type(page), stored_content(page))
-                for sentence in _cut(extract_text(text, token_words))
-            ],
-        )
-        for page in record.used_on().specific()
-    ]
+    def sentences(model, content):
+        texts = [extract_text(text, token_words) for _, text in stored_texts(model, content)]
+        return [sentence for text in texts for sentence in _cut(text)]
+
+    found = {
+        page.pk: (page, PUBLISHED, sentences(type(page), stored_content(page)))
+        for page in record.used_on().filter(live=True).specific()
+    }
+    drafts = {int(row.object_id): row for row in draft_references([record]) if _is_of_page(row)}
+    for pk, page in Page.objects.in_bulk(drafts.keys() - found.keys()).items():
+        row = drafts[pk]
+        found[pk] = (page, row.version, sentences(page.specific_class, row.revision.content))
+    return sorted(found.values(), key=lambda use: use[0].title)
+
+
+def _is_of_page(row):
+    return row.base_content_type_id == ContentType.objects.get_for_model(Page).pk

@@ -1,9 +1,10 @@
 """Facts and sources in the admin, and their tokens in the editor."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.templatetags.static import static
+from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChosenView
@@ -12,6 +13,7 @@ from evidence import publish_messages  # noqa: F401
 from evidence.models import Fact, Reference
 from evidence.rich_text import LINK_RULE, TokenElementHandler, fact_label, reference_label, token_entity
 from evidence.tokens import DocumentHandler, FactHandler, LinkHandler, ReferenceHandler
+from evidence.views import REPORT_PERMISSION, evidence_report
 from publishing.viewsets import DraftableViewSet, LiveChooserViewSet
 
 
@@ -40,7 +42,8 @@ class FactViewSet(DraftableViewSet):
 class ReferenceViewSet(DraftableViewSet):
     model = Reference
     icon = "openquote"
-    list_display = ["authors", "title", "container", "year"]
+    list_display = ["authors", "title", "container", "year", "retraction"]
+    list_filter = ["is_retracted"]
     chooser_viewset_class = TokenChooserViewSet
     menu_label = "Sources"
     menu_order = 320
@@ -50,16 +53,26 @@ register_snippet(FactViewSet)
 register_snippet(ReferenceViewSet)
 
 
-@hooks.register("before_delete_snippet")
-def prevent_deletion_in_use(request, instances):
-    """Say on the spot why a fact or source cannot go, instead of failing at the end."""
-    used = [record for record in instances if isinstance(record, (Fact, Reference)) and record.in_use()]
-    if not used:
-        return None
-    for record in used:
-        pages = ", ".join(page.get_admin_display_title() for page in record.used_on()[:5]) or "other records"
-        messages.error(request, f"“{record}” cannot be deleted: it is used on {pages}.")
-    return redirect(used[0].snippet_viewset.get_url_name("list"))
+@hooks.register("insert_global_admin_js")
+def register_stated_value_js():
+    return format_html('<script src="{}" defer></script>', static("evidence/stated-value.js"))
+
+
+@hooks.register("register_admin_urls")
+def register_evidence_report_url():
+    return [path("reports/evidence/", evidence_report, name="evidence_report")]
+
+
+class EvidenceReportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(REPORT_PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def register_evidence_report_menu_item():
+    return EvidenceReportMenuItem(
+        "Evidence", reverse("evidence_report"), name="evidence", icon_name="openquote", order=20
+    )
 
 
 _TOKENS = [

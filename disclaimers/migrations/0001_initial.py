@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import core.fields
 import core.page_models
+import disclaimers.history
 import text.control_characters
 
 
@@ -151,7 +152,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "disclaimer",
             },
-            bases=(core.page_models.PageOptions, text.control_characters.CleanTextMixin, "wagtailcore.page"),
+            bases=(
+                disclaimers.history.VersionHistoryMixin,
+                core.page_models.PageOptions,
+                text.control_characters.CleanTextMixin,
+                "wagtailcore.page",
+            ),
         ),
         migrations.CreateModel(
             name="DisclaimerTarget",

@@ -9,8 +9,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def stated_on(record: Stated) -> list:
-    """The pages that state a record as it is stored, and how; see `evidence.usage.statements`."""
+def stated_on(record: Stated) -> dict:
+    """A record as it is `stored`, and the `pages` that state it so, and how; see `evidence.usage.statements`."""
     # A form that was refused has changed this instance.
     stored = type(record).objects.filter(pk=record.pk).first() if record.pk else None
-    return statements(stored) if stored else []
+    return {"stored": stored, "pages": statements(stored) if stored else []}
