@@ -1,7 +1,8 @@
-"""Fields of the admin's forms for dates and times: see `clinic.clock` for what can be typed."""
+"""Fields of the admin's forms for dates, times and web addresses: see `clinic.clock` for what can be typed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -76,8 +77,42 @@ class DateTimeField(TypedField, forms.DateTimeField):
         return value
 
 
+class WebAddressField(forms.URLField):
+    """The address of a web page, typed with or without https://."""
+
+    default_error_messages: ClassVar = {
+        "invalid": "This is no web address. Copy it from the top of the browser, such as https://portal.example.com.",
+        "email": "This is an e-mail address. Type the address of a web page, such as https://portal.example.com.",
+        "secret": "This address holds a name or a password, and every visitor would get it. Take it out.",
+        "unreachable": "Visitors cannot open this address: it leads into a house’s own network, or is of another kind "
+        "than web pages, which begin with https://.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        address = super().clean(value)
+        if not address:
+            return address
+        parts = urlsplit(address)
+        if "@" in parts.netloc:
+            name = parts.netloc.rpartition("@")[0]
+            code = "secret" if ":" in name or "://" in str(value) else "email"
+            raise ValidationError(self.error_messages[code], code=code)
+        if parts.scheme not in {"http", "https"} or not _is_public_name(parts.hostname or ""):
+            raise ValidationError(self.error_messages["unreachable"], code="unreachable")
+        return address
+
+
+def _is_public_name(host: str) -> bool:
+    """Whether a host is a name that anybody can look up: a number leads nowhere, or into a network of one's own."""
+    return "." in host.strip(".") and host.rpartition(".")[2].isdigit() is False and ":" not in host
+
+
 def register_form_fields() -> None:
     """Give every form that Wagtail makes of a model these fields."""
     register_form_field_override(models.TimeField, override={"form_class": TimeField, "widget": TimeInput})
     register_form_field_override(models.DateField, override={"form_class": DateField, "widget": DateInput})
+    register_form_field_override(models.URLField, override={"form_class": WebAddressField})
     register_form_field_override(models.DateTimeField, override={"form_class": DateTimeField, "widget": DateTimeInput})

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice
-from clinic.opening_hours import week
+from clinic.opening_hours import DAYS_AHEAD, ONE_DAY, OpeningHoursCalendar
 from publishing.visibility import readable
 
 
@@ -32,7 +32,8 @@ class SiteContext:
         """The clinic's settings, legal pages at hand; an empty record where staff have not filled in any."""
         legal = {f"{role}_is_readable": readable(f"{role}_page__") for role in LEGAL_ROLES}
         clinics = ClinicSettings.objects.select_related(*ClinicSettings.select_related).annotate(**legal)
-        return clinics.order_by("pk").prefetch_related("opening_hours", "profiles").first() or ClinicSettings()
+        clinics = clinics.order_by("pk").prefetch_related("opening_hours", "special_days", "profiles")
+        return clinics.first() or ClinicSettings()
 
     @property
     def name(self):
@@ -95,15 +96,26 @@ class SiteContext:
         return [notice for notice in self._notices if notice.is_current]
 
     @property
-    def closures(self):
-        """Days the clinic is or will be closed, from notices."""
-        return [notice for notice in self._notices if notice.is_closure_ahead]
+    def announcements(self):
+        """What stands above every page: notices, then special days; each with `text`."""
+        return [*self.notices, *self.calendar.announcements(timezone.localdate())]
+
+    @cached_property
+    def calendar(self):
+        """The hours of any date."""
+        closures = [notice for notice in self._notices if notice.is_closure_ahead]
+        return OpeningHoursCalendar(self.clinic.opening_hours.all(), self.clinic.special_days.all(), closures)
 
     @cached_property
     def hours(self):
-        """Opening times by day, closures of the next days noted; see `clinic.opening_hours.week`."""
-        periods = self.clinic.opening_hours.all()
-        return week(periods, self.closures, timezone.localdate()) if periods else []
+        """The usual week, special days of the next seven noted."""
+        return self.calendar.week(timezone.localdate())
+
+    @cached_property
+    def special_hours(self):
+        """Closed days and other hours ahead, on the visit page and in the graph."""
+        today = timezone.localdate()
+        return self.calendar.special_spans(today, today + DAYS_AHEAD * ONE_DAY)
 
 
 def site_context_for(request):

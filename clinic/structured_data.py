@@ -4,6 +4,9 @@ from django.conf import settings
 
 from delivery.json_ld import absolute, without_empty
 
+# As Google reads it: a day that opens and closes at midnight is closed.
+CLOSED = {"opens": "00:00", "closes": "00:00"}
+
 
 def clinic_id():
     """The `@id` of the clinic on every page."""
@@ -15,8 +18,8 @@ def hours_node(**more):
     return {"@type": "OpeningHoursSpecification", **more}
 
 
-def clinic_node(clinic, days=()):
-    """`MedicalClinic`: what the clinic has filled in, and its week (`clinic.opening_hours`), as shown."""
+def clinic_node(clinic, days=(), special_hours=()):
+    """`MedicalClinic`: what the clinic has filled in; its week and special hours (`clinic.opening_hours`), as shown."""
     geo = None
     if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
         geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}
@@ -40,22 +43,23 @@ def clinic_node(clinic, days=()):
             "hasMap": clinic.map_url,
             "openingHoursSpecification": [
                 hours_node(
-                    dayOfWeek=f"https://schema.org/{period.Weekday(period.weekday).name.capitalize()}",
-                    opens=f"{period.opens:%H:%M}",
-                    closes=f"{period.closes:%H:%M}",
+                    dayOfWeek=f"https://schema.org/{period.Weekday(period.weekday).name.capitalize()}", **_times(period)
                 )
                 for day in days
                 for period in day.periods
             ],
             "specialOpeningHoursSpecification": [
-                # Opening and closing at the same minute means closed.
-                hours_node(validFrom=f"{closed}", validThrough=f"{closed}", opens="00:00", closes="00:00")
-                for day in days
-                if (closed := day.closed_on)
+                hours_node(validFrom=f"{hours.day}", validThrough=f"{hours.until or hours.day}", **times)
+                for hours in special_hours
+                for times in [_times(period) for period in hours.periods] or [CLOSED]
             ],
             "sameAs": [profile.url for profile in clinic.profiles.all()],
         }
     )
+
+
+def _times(period):
+    return {"opens": f"{period.opens:%H:%M}", "closes": f"{period.closes:%H:%M}"}
 
 
 def clinic_stub(clinic):

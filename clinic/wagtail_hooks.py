@@ -1,5 +1,6 @@
 """The clinic's settings and notices in the admin, and how times are typed there."""
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -30,6 +31,11 @@ register_snippet(NoticeViewSet)
 
 
 @hooks.register("insert_global_admin_js")
-def register_date_picker_js():
-    # Not deferred: it stands before the scripts in the page that make the pickers.
-    return format_html('<script src="{}"></script>', static("clinic/date-picker.js"))
+def register_date_js():
+    # Not deferred: both stand before the scripts that write times and make pickers.
+    return format_html(
+        '<script src="{}" data-time-zone="{}"></script><script src="{}"></script>',
+        static("clinic/time-zone.js"),
+        settings.TIME_ZONE,
+        static("clinic/date-picker.js"),
+    )

@@ -79,7 +79,7 @@ def build_head(context):
     return Head(
         title=title,
         description=truncate(description),
-        canonical=_canonical(page, context.get("canonical_path")),
+        canonical="" if _is_shared_draft(context) else _canonical(page, context.get("canonical_path")),
         robots=NOT_INDEXED if _is_noindex(page, context) else INDEXED,
         picture=shared_picture(page),
     )
@@ -99,6 +99,11 @@ def opening_words(page):
 def _is_noindex(page, context):
     request = context.get("request")
     return bool(context.get("noindex") or page.hide_from_search_engines or getattr(request, "is_preview", False))
+
+
+def _is_shared_draft(context):
+    """Whether somebody with a link reads a version that has no address of its own; see `sharing.views`."""
+    return bool(getattr(context.get("request"), "shared_draft", None))
 
 
 def _canonical(page, path):

@@ -13,9 +13,13 @@ class BasePageQuerySet(PageQuerySet):
         """See `published`."""
         return published(self)
 
+    def listed(self):
+        """Those that a list shows: anybody may read them, and of a page and its aliases only the page."""
+        return self.published().filter(alias_of__isnull=True)
+
     def indexable(self):
-        """Those that anybody may read and search engines may list; an alias is listed where it was written."""
-        return self.published().filter(alias_of__isnull=True, hide_from_search_engines=False)
+        """Those of a list that search engines may list, too."""
+        return self.listed().filter(hide_from_search_engines=False)
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

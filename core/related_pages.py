@@ -18,7 +18,7 @@ from publishing.visibility import published
 
 # How many candidates are compared at most: the work does not grow with the site.
 MAX_CANDIDATES = 80
-_COMMON_WORDS = frozenset(
+COMMON_WORDS = frozenset(
     [
         "a",
         "about",
@@ -115,7 +115,7 @@ _COMMON_WORDS = frozenset(
 def significant_words(text: str) -> set[str]:
     """The words of a text that tell it apart, in lower case, plurals folded."""
     words = re.findall(r"[a-z0-9]+", text.lower())
-    return {word.rstrip("s") for word in words if word not in _COMMON_WORDS and len(word) > 2}
+    return {word.rstrip("s") for word in words if word not in COMMON_WORDS and len(word) > 2}
 
 
 def _sharing_topics(page: Page) -> Q | None:
@@ -176,7 +176,8 @@ class RelatedPages:
             return Case(When(condition, then=1), default=0) if condition is not None else Value(0)
 
         return select_specific(
-            published(Page.objects.exclude(pk=page.pk))
+            published(Page.objects.filter(alias_of=None))
+            .exclude(pk__in=[page.pk, page.alias_of_id])
             .annotate(text_id=Cast("pk", CharField()))
             .filter(chosen | linking | kinds)
             .annotate(is_chosen=as_flag(chosen), links_here=as_flag(linking), shares_topic=as_flag(shared), place=place)

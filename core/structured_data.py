@@ -101,6 +101,12 @@ def web_page_node(url, name, kind="WebPage", **more):
     )
 
 
+def _whole_clinic_node(page, site_context):
+    week = site_context.hours
+    in_week = [day.special for day in week if day.special]
+    return clinic_node(site_context.clinic, week, site_context.special_hours if page.lists_special_hours else in_week)
+
+
 def page_graph(page, site_context, kind=None, route="", route_name="", **more):
     """
     The nodes of a page: clinic, site, breadcrumbs, the page.
@@ -120,10 +126,10 @@ def page_graph(page, site_context, kind=None, route="", route_name="", **more):
         "dateModified": day_of(page.content_updated_at) if page.shows_modified_date else None,
     }
     nodes = [
-        clinic_node(site_context.clinic, site_context.hours) if page.shows_clinic else clinic_stub(site_context.clinic),
+        _whole_clinic_node(page, site_context) if page.shows_clinic else clinic_stub(site_context.clinic),
         website_node(site_context.clinic),
         breadcrumbs,
-        web_page_node(url, name, kind, **{**known, **more}),
+        web_page_node(url, name, kind, **{**known, **({} if route else page.review_properties), **more}),
     ]
     return [node for node in nodes if node]
 

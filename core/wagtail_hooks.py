@@ -29,3 +29,8 @@ def register_word_count_js():
 @hooks.register("insert_global_admin_js")
 def register_search_preview_js():
     return format_html('<script src="{}" defer></script>', static("core/search-preview.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def register_paste_js():
+    return format_html('<script src="{}" defer></script>', static("core/paste.js"))

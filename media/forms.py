@@ -6,14 +6,36 @@ from pathlib import Path
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.template.defaultfilters import pluralize
 from django.utils.datastructures import MultiValueDict
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import UploadedFile
 
+from media.image_intake import prepare_upload
 from media.models import NO_DECISION
 
+FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 NO_PATIENTS = "Do not enter patient information: no names, no dates of treatment, nothing that says who is a patient."
+
+
+class PictureField(WagtailImageField):
+    """The file of a picture: taken in first, so that Wagtail checks what is kept, not what it was called."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.help_text = (
+            "JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP, whatever the file is called, up to "
+            f"{self.max_upload_size_text}. Of a file with several pictures, such as an animation, the first is kept."
+        )
+
+    def to_python(self, data):
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        return super().to_python(prepare_upload(file))
 
 
 class RetainedUploadMixin:
@@ -84,7 +106,62 @@ class RetainedUploadMixin:
         return saved
 
 
-class ClinicImageForm(RetainedUploadMixin, BaseImageForm):
+class AskedAgainMixin:
+    """
+    Asks again what was said of a picture when another file takes its place.
+
+    What was said of the old file may be untrue of the new one, up to whose consent is on record: an
+    answer that is sent unchanged with a new file is shown, taken out and asked for.
+    """
+
+    answers = ("description", "is_decorative", "shows_person", "rights_holder", "rights_note")
+    is_replacing = False  # whether another file came
+    stale: tuple = ()  # names of the answers that came unchanged with it
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields and self.instance.pk:
+            self.fields["asked_again"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.pk or "file" not in self.changed_data or "file" in self.errors:
+            return cleaned
+        self.is_replacing = True
+        self._file_before = {name: self.instance.__dict__[name] for name in ("file", "width", "height")}
+        cleaned.update(dict.fromkeys(FOCAL_POINT))  # where the old file had its subject
+        if not cleaned.get("asked_again"):
+            self.stale = tuple(name for name in self.answers if self._is_unchanged(name))
+        for name in self.stale:
+            self.add_error(name, f"The file is new: say this again for it. Before, it was: {self._said_before(name)}")
+        if self.stale and (places := self.instance.get_usage().count()):
+            self.add_error(
+                None,
+                f"This picture is used {places} time{pluralize(places)}, and may be described there in other words. "
+                "Look at each: see “Usage”.",
+            )
+        return cleaned
+
+    def _is_unchanged(self, name):
+        return bool(self.initial.get(name)) and self.cleaned_data.get(name) == self.initial[name]
+
+    def _said_before(self, name):
+        if name == "is_decorative":
+            return "ticked."
+        said = dict(self.fields[name].choices)[self.initial[name]] if name == "shows_person" else self.initial[name]
+        return f"“{said}”"
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_replacing and self._errors:
+            self.instance.__dict__.update(self._file_before)  # else the page shows, and misses, the new one
+            self.data = self.data.copy()
+            for name in self.stale:
+                self.data.pop(self.add_prefix(name), None)
+            self.data[self.add_prefix("asked_again")] = "yes"
+
+
+class ClinicImageForm(AskedAgainMixin, RetainedUploadMixin, BaseImageForm):
     """A picture's form: rights and consent are folded away until they are asked for."""
 
     warning = f"{NO_PATIENTS} Pictures on this site are public."
@@ -95,6 +172,13 @@ class ClinicImageForm(RetainedUploadMixin, BaseImageForm):
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "shows_person": forms.RadioSelect}
         error_messages = {"shows_person": {"required": NO_DECISION}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=file.label, required=file.required, max_length=file.max_length, widget=file.widget
+            )
 
     @property
     def folded_fields(self):

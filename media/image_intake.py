@@ -11,20 +11,38 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
-from PIL import ImageOps
+from PIL import ImageOps, UnidentifiedImageError
 from willow import image as willow
 from willow.registry import registry
+
+from media.screen_colors import in_screen_colors, with_eight_bits
 
 logger = logging.getLogger(__name__)
 # No place shows more; larger originals would be decoded whole for every size that is made of them.
 MAX_SIDE_PIXELS = 4096  # pixels
-# Kept as JPEG: making a large HEIC again takes a minute and a gigabyte.
-_PHOTOGRAPHS = {"JPEG", "MPO", "HEIF", "AVIF"}
+# What comes in, whatever its name says, and what it is kept as. Kept as JPEG: making a large HEIC
+# again takes a minute and a gigabyte. What loses nothing so far loses nothing here.
+_KEPT_AS = {
+    "AVIF": "JPEG",
+    "BMP": "PNG",
+    "DIB": "PNG",
+    "GIF": "GIF",
+    "HEIF": "JPEG",
+    "ICO": "PNG",
+    "JPEG": "JPEG",
+    "JPEG2000": "JPEG",
+    "MPO": "JPEG",
+    "PNG": "PNG",
+    "TIFF": "PNG",
+    "WEBP": "WEBP",
+}
+_READ = [kind for kind in _KEPT_AS if kind != "MPO"]  # that is a JPEG to Pillow until it is open
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp"}
-_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
+_WITH_ALPHA = {"LA", "P", "RGBA"}
 _RASTER = [
     willow.JPEGImageFile,
     willow.PNGImageFile,
@@ -33,18 +51,22 @@ _RASTER = [
     willow.HeicImageFile,
     willow.AvifImageFile,
 ]
-DAMAGED = "This file is damaged or is no picture. Please upload it again, or save it anew first."
+DAMAGED = (
+    "This file is damaged, or stored in a rare way. Please upload it again, or open it and save it as a JPEG or PNG."
+)
 TOO_LARGE = "This picture has far too many pixels. Please make it smaller first."
-UNUSUAL = "The colors of this picture are stored in an unusual way. Please save it as an ordinary JPEG or PNG first."
+UNREADABLE = (
+    "Not a supported image format, or a damaged file. Please upload it again, or export it as a JPEG or PNG first."
+)
 
 
 def prepare_upload(file):
     """
     A copy of an uploaded picture as the site keeps it: a ContentFile, made once a file.
 
-    One upright frame, at most MAX_SIDE_PIXELS long, without EXIF, XMP, comments or embedded
-    previews; its color profile stays, because a picture looks wrong without. The suffix of its
-    name follows its format. ValidationError, fit for a form, for what is no whole picture.
+    What it is decides, not what it is called. One upright frame, at most MAX_SIDE_PIXELS long, in
+    sRGB with eight bits a channel, without EXIF, XMP, comments or embedded previews. The suffix of
+    its name follows its format. ValidationError, fit for a form, for what is no whole picture.
     """
     if not hasattr(file, "_prepared"):
         file._prepared = _prepared(file)
@@ -54,31 +76,46 @@ def prepare_upload(file):
 
 def _prepared(file):
     with _in_plain_words():
-        file.seek(0)
-        picture = PillowImage.open(file)
-        source_format, profile = picture.format, picture.info.get("icc_profile")
-        if picture.mode == "CMYK":
-            picture, profile = picture.convert("RGB"), None
-        if picture.mode not in _MODES:
-            raise ValidationError(UNUSUAL)
+        picture = _opened(file)
+        kept_format = _KEPT_AS[picture.format]
+        picture = with_eight_bits(picture)
         if max(picture.size) > MAX_SIDE_PIXELS:
             if picture.mode in {"1", "P"}:
                 picture = picture.convert("RGBA")
             picture.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS), reducing_gap=2)
-        # A copy: one frame, and nothing of the file that it came from but its pixels.
-        picture = ImageOps.exif_transpose(picture)
+        for xmp in ("xmp", "XML:com.adobe.xmp"):  # browsers turn a picture by its EXIF alone
+            picture.info.pop(xmp, None)
+        picture = in_screen_colors(ImageOps.exif_transpose(picture))
         # Pillow writes back what it finds in `info`.
         transparency, picture.info = picture.info.get("transparency"), {}
-        if source_format not in _PHOTOGRAPHS:
-            kept_format = source_format
-        else:
-            kept_format = "WEBP" if picture.mode in {"LA", "P", "RGBA"} else "JPEG"
-        kept = {"icc_profile": profile, "transparency": transparency}
+        kept = {} if transparency is None else {"transparency": transparency}
+        if kept_format == "JPEG" and picture.mode in _WITH_ALPHA:
+            kept_format = "WEBP"
+        elif kept_format == "GIF" and picture.mode not in {"1", "L", "P"}:
+            kept_format = "PNG"
         if kept_format in {"JPEG", "WEBP"}:
             kept["quality"] = 92
         output = BytesIO()
-        picture.save(output, kept_format, **{name: value for name, value in kept.items() if value is not None})
-    return ContentFile(output.getvalue(), name=str(Path(file.name).with_suffix(_SUFFIXES[kept_format])))
+        picture.save(output, kept_format, **kept)
+    return ContentFile(output.getvalue(), name=_name(file.name, _SUFFIXES[kept_format]))
+
+
+def _opened(file):
+    """The picture in a file, not yet decoded; ValidationError for what is no picture or has too many pixels."""
+    file.seek(0)
+    try:
+        picture = PillowImage.open(file, formats=_READ)
+    except UnidentifiedImageError as error:
+        raise ValidationError(UNREADABLE) from error
+    if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise ValidationError(TOO_LARGE)
+    return picture
+
+
+def _name(name, suffix):
+    """The name of an uploaded file with the suffix of what it now is."""
+    path = Path(name)
+    return str(path.with_name((path.stem.strip(". ") or "picture") + suffix))
 
 
 @contextmanager

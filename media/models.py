@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 
 from media.image_intake import prepare_upload
+from publishing.draft_references import usage_of
 from text.control_characters import CleanTextMixin
 
 NO_DECISION = "Say whether the picture shows a person."
@@ -85,6 +86,10 @@ class ClinicImage(CleanTextMixin, AbstractImage):
     def default_alt_text(self):
         """The words for people who do not see it; a file name or title is never one."""
         return "" if self.is_decorative else self.description
+
+    def get_usage(self):
+        """Where it is used, as Wagtail's views show it, drafts and scheduled versions included."""
+        return usage_of(self)
 
     @property
     def needs_consent(self):
@@ -169,6 +174,10 @@ class ClinicDocument(CleanTextMixin, AbstractDocument):
     file = models.FileField("file", upload_to="", storage=documents_storage)
 
     admin_form_fields = ("title", "file", "collection", "tags")
+
+    def get_usage(self):
+        """As `ClinicImage.get_usage`."""
+        return usage_of(self)
 
     class Meta(AbstractDocument.Meta):
         permissions = WagtailDocument._meta.permissions

@@ -1,12 +1,14 @@
 """People: members of the team, and bylines."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
@@ -17,10 +19,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from clinic.structured_data import clinic_id
+from core.forms import CopyWithoutAliasForm
 from core.models import BasePage
 from core.structured_data import collection_graph, page_graph
 from delivery.json_ld import absolute, without_empty
 from media.structured_data import picture_node
+from people.forms import AuthorshipForm
 from publishing.visibility import published, readable
 
 
@@ -30,6 +34,7 @@ class PersonPage(BasePage):
     parent_page_types = ["people.TeamIndexPage"]
     subpage_types = []
     opening_fields = ("biography",)
+    text_fields = ("role", "credentials", "license", "biography")
     picture_places = {"photo": "portrait"}
     shows_modified_date = False
 
@@ -67,12 +72,15 @@ class PersonPage(BasePage):
     ]
     search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
     exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
+    copy_form_class = CopyWithoutAliasForm
 
     @cached_property
     def written_pages(self):
         """The published pages this person is an author of, newest change first."""
         pages = Page.objects.filter(authorships__person=self)
-        return list(published(pages).distinct().order_by("-last_published_at", "title").specific())
+        return list(
+            published(pages).filter(alias_of=None).distinct().order_by("-last_published_at", "title").specific()
+        )
 
     def full_clean(self, *args, **kwargs):
         # Whoever signs in has one page; Wagtail leaves the field to an alias.
@@ -116,7 +124,7 @@ class TeamIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["people.PersonPage"]
-    opening_fields = ("introduction",)
+    opening_fields = text_fields = ("introduction",)
     dated_by = frozenset({"people.PersonPage"})
     shows_modified_date = False
 
@@ -128,7 +136,7 @@ class TeamIndexPage(BasePage):
     @cached_property
     def people(self):
         """Published people in the order of staff."""
-        return list(PersonPage.objects.child_of(self).published().select_related("photo").order_by("path"))
+        return list(PersonPage.objects.child_of(self).listed().select_related("photo").order_by("path"))
 
     def structured_data(self, site_context):
         return collection_graph(self, site_context, self.people)
@@ -141,10 +149,10 @@ class Authorship(Orderable):
     """Who wrote a page. The name stays in the byline when the person's page is gone."""
 
     page = ParentalKey("wagtailcore.Page", related_name="authorships", on_delete=models.CASCADE)
-    person = models.ForeignKey(PersonPage, null=True, on_delete=models.SET_NULL, related_name="written")
+    person = models.ForeignKey(PersonPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="written")
     name = models.CharField(max_length=255, editable=False)
 
-    panels = [PageChooserPanel("person")]
+    panels = [PageChooserPanel("person"), HelpPanel(template="people/admin/kept_name_panel.html")]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "person"], name="author_once_a_page")]
@@ -152,17 +160,36 @@ class Authorship(Orderable):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        # Already here, so that drafts and old versions keep the name as well.
+        super().clean()
+        self._keep_name()
+        if not self.name:
+            raise ValidationError({"person": "Choose who wrote it, or remove this author."})
+
     def save(self, *args, **kwargs):
+        self._keep_name()
+        super().save(*args, **kwargs)
+
+    def _keep_name(self):
         if self.person_id:
             self.name = self.person.title
-        super().save(*args, **kwargs)
+
+
+class AuthorsPanel(InlinePanel):
+    """The authors of a page; Wagtail asks no model of rows for its form."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = AuthorshipForm
+        return options
 
 
 class AuthoredMixin(models.Model):
     """A page with a byline: people, or the clinic where nobody is named."""
 
     author_panels = [
-        InlinePanel(
+        AuthorsPanel(
             "authorships",
             heading="Written by",
             label="Author",
@@ -185,7 +212,7 @@ class AuthoredMixin(models.Model):
             return bylines([self])[self.pk]
         # A preview: the rows are not in the database yet.
         people = published(PersonPage.objects.filter(pk__in=[row.person_id for row in rows])).in_bulk()
-        return [_author(row, people.get(row.person_id)) for row in rows]
+        return [_author(row, people.get(row.person_id)) for row in rows if row.person_id or row.name]
 
     @property
     def author_nodes(self):
@@ -210,13 +237,13 @@ def person_node(name, page=None):
 
 
 def _author(row, person):
-    return {"name": person.title if person else row.name, "page": person}
+    return {"name": person.title if person else row.name or row.person.title, "page": person}
 
 
 def bylines(pages):
     """{primary key: authors} of stored pages, in one query; see `AuthoredMixin.authors`."""
     rows = Authorship.objects.filter(page__in=pages).annotate(is_readable=readable("person__"))
     found = {page.pk: [] for page in pages}
-    for row in rows.select_related("person").order_by("sort_order"):
+    for row in rows.exclude(name="").select_related("person").order_by("sort_order"):
         found[row.page_id].append(_author(row, row.person if row.is_readable else None))
     return found

@@ -1,7 +1,9 @@
 """The clinic itself: its settings, hours, prices, navigation and notices."""
 
-from .clinic_settings import LEGAL_ROLES, ClinicSettings, NavigationItem, OpeningHours, Price, Profile
+from .clinic_settings import LEGAL_ROLES, ClinicSettings, NavigationItem, Profile
+from .hours import OpeningHours, SpecialDay
 from .notices import Notice, NoticeQuerySet
+from .prices import Price
 
 __all__ = [
     "LEGAL_ROLES",
@@ -12,4 +14,5 @@ __all__ = [
     "OpeningHours",
     "Price",
     "Profile",
+    "SpecialDay",
 ]

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,7 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from clinic.clock import format_time
+from clinic.models.hours import HoursPanel
+from clinic.us_formats import EASTERN_STATES, format_phone, format_postal_code, format_state, write_as_usual
 from publishing.previews import PreviewedRecord
 from publishing.records import SingleRecord
 from text.control_characters import CleanTextMixin
@@ -44,13 +45,9 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     name = models.CharField(max_length=120, blank=True)
     street_address = models.CharField(max_length=120, blank=True)
     locality = models.CharField("city", max_length=80, blank=True)
-    region = models.CharField("state", max_length=2, blank=True, help_text="Two letters, such as CA.")
-    postal_code = models.CharField(
-        "ZIP code",
-        max_length=10,
-        blank=True,
-        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", "Five digits, such as 93401, or nine with a hyphen.")],
-    )
+    # Longer than what is kept: cut by the browser, Arizona would be AR.
+    region = models.CharField("state", max_length=30, blank=True, help_text="Two letters, such as CA.")
+    postal_code = models.CharField("ZIP code", max_length=20, blank=True)
     latitude = models.DecimalField(
         max_digits=9,
         decimal_places=6,
@@ -66,7 +63,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    phone = models.CharField(max_length=20, blank=True, help_text="As people dial it, for example (805) 555-0100.")
+    phone = models.CharField(max_length=40, blank=True, help_text="As people dial it, for example (805) 555-0100.")
     email = models.EmailField("e-mail address", blank=True)
     booking_url = models.URLField("booking link", blank=True, help_text="Where people book a first visit.")
     terms_page = _legal_page("terms")
@@ -75,6 +72,12 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     good_faith_estimate_page = _legal_page("good_faith_estimate")
     nondiscrimination_page = _legal_page("nondiscrimination")
     accessibility_page = _legal_page("accessibility")
+    clinical_review_required = models.BooleanField(
+        "clinical pages need a review before readers see them",
+        default=False,
+        help_text="Questions, and articles and pages that speak of treatment, are then published only once a clinical "
+        "reviewer has signed off their text. What readers see already stays.",
+    )
 
     select_related = [f"{role}_page" for role in LEGAL_ROLES]
 
@@ -98,11 +101,20 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             ],
             heading="How people reach you",
         ),
-        InlinePanel(
+        HoursPanel(
             "opening_hours",
             heading="Hours",
             label="Opening time",
-            help_text="One line for each stretch; a day without any is closed. For holidays write a notice.",
+            help_text="The usual week, one line for each stretch; a day without any is closed.",
+        ),
+        HoursPanel(
+            "special_days",
+            heading="Closed days and other hours",
+            label="Special day",
+            help_text="Two stretches on one day are two entries. A holiday that falls on a Saturday counts on the "
+            "Friday before as well, on a Sunday on the Monday after. What comes back every year never opens a day of "
+            "the week on which you are closed. A date of its own counts before what comes back every year, and a "
+            "notice that you are closed before both.",
         ),
         InlinePanel(
             "prices",
@@ -128,6 +140,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             heading="Legal pages",
             help_text="Linked at the foot of every page. What you leave empty is not shown.",
         ),
+        MultiFieldPanel([FieldPanel("clinical_review_required")], heading="Clinical review"),
     ]
 
     class Meta(SingleRecord.Meta):
@@ -137,18 +150,18 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
         return self.name or "Clinic"
 
     def clean(self):
-        errors = {}
+        errors = write_as_usual(self, region=format_state, postal_code=format_postal_code, phone=format_phone)
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = "Latitude and longitude go together."
-        if self.phone and not self.phone_e164:
-            errors["phone"] = "A US number has ten digits, for example (805) 555-0100."
+        elif self.longitude is not None and self.longitude > 0 and self.region not in EASTERN_STATES:
+            errors["longitude"] = "In the United States it begins with a minus sign, such as -120.660000."
         if errors:
             raise ValidationError(errors)
 
     @property
     def phone_e164(self):
-        """The phone number for a tel: link, as +18055550100; empty when there is none to dial."""
-        digits = re.sub(r"\D", "", self.phone)
+        """The phone number without its extension for a tel: link, as +18055550100; empty where there is none."""
+        digits = re.sub(r"\D", "", self.phone.partition("ext")[0])
         if len(digits) == 10:
             digits = f"1{digits}"
         return f"+{digits}" if len(digits) == 11 and digits[0] == "1" else ""
@@ -167,57 +180,6 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=18/{place}"
         parts = [self.street_address, self.locality, self.region, self.postal_code]
         return "https://www.openstreetmap.org/search?query=" + quote(", ".join(filter(None, parts)))
-
-
-class OpeningHours(Orderable):
-    """One stretch of time on one day of the week; a day without any is closed."""
-
-    class Weekday(models.IntegerChoices):
-        """As Python's date.weekday()."""
-
-        MONDAY = 0, _("Monday")
-        TUESDAY = 1, _("Tuesday")
-        WEDNESDAY = 2, _("Wednesday")
-        THURSDAY = 3, _("Thursday")
-        FRIDAY = 4, _("Friday")
-        SATURDAY = 5, _("Saturday")
-        SUNDAY = 6, _("Sunday")
-
-    clinic = ParentalKey(ClinicSettings, related_name="opening_hours", on_delete=models.CASCADE)
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens = models.TimeField()
-    closes = models.TimeField()
-
-    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
-
-    class Meta:
-        ordering = ["weekday", "opens"]
-        verbose_name_plural = "opening hours"
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {format_time(self.opens)}–{format_time(self.closes)}"
-
-    def clean(self):
-        if self.opens and self.closes and self.closes <= self.opens:
-            raise ValidationError({"closes": "Closing must come after opening."})
-
-
-class Price(CleanTextMixin, Orderable):
-    """What something costs at the clinic, in its own words: a fixed sum, a span, or "from"."""
-
-    clinic = ParentalKey(ClinicSettings, related_name="prices", on_delete=models.CASCADE)
-    name = models.CharField("for what", max_length=80, help_text="Such as: One infusion for a mood disorder.")
-    amount = models.CharField(max_length=40, help_text="With its currency, as you would say it: $100, or $80 to $120.")
-    note = models.CharField(max_length=200, blank=True, help_text="What it includes, and what it does not.")
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("amount")]), FieldPanel("note")]
-
-    def __str__(self):
-        return f"{self.name}: {self.amount}"
-
-    def clean(self):
-        if self.amount and not re.search(r"\d", self.amount):
-            raise ValidationError({"amount": "A price has a number, such as $100."})
 
 
 class Profile(CleanTextMixin, Orderable):

@@ -9,11 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
-from clinic.opening_hours import format_date_range
+from clinic.forms import OneMessageMixin
+from clinic.opening_hours import MAX_DAYS_AHEAD, format_date_range
 from publishing.records import DraftableQuerySet, DraftableRecord, DraftForm
-
-# A closed day beyond it is a slip of the year.
-MAX_CLOSURE_AHEAD = timedelta(days=5 * 366)
 
 
 class NoticeQuerySet(DraftableQuerySet):
@@ -29,14 +27,8 @@ class NoticeQuerySet(DraftableQuerySet):
         return self.live().filter(clinic_is_closed=True, closed_until__gte=timezone.localdate())
 
 
-class NoticeForm(DraftForm):
+class NoticeForm(OneMessageMixin, DraftForm):
     """Whoever names closed days says that the clinic is closed: nobody has to tick it."""
-
-    def add_error(self, field, error):
-        # To the model a date that cannot be read is missing: it is not asked for beside the message that says why.
-        if field is None and hasattr(error, "error_dict"):
-            error = ValidationError({name: new for name, new in error.error_dict.items() if name not in self.errors})
-        super().add_error(field, error)
 
     def clean(self):
         cleaned = super().clean()
@@ -88,7 +80,8 @@ class Notice(DraftableRecord, models.Model):
             [
                 HelpPanel(
                     "The days below count as closed in your opening hours, here and for search engines. "
-                    "Leave them empty for any other announcement."
+                    "Leave them empty for any other announcement. Closed for a part of the day only, or every year? "
+                    "Say so under Clinic, Closed days and other hours."
                 ),
                 FieldRowPanel([FieldPanel("closed_from"), FieldPanel("closed_until")]),
             ],
@@ -121,7 +114,7 @@ class Notice(DraftableRecord, models.Model):
         if self.closed_from and self.closed_until:
             if self.closed_until < self.closed_from:
                 errors["closed_until"] = "The last closed day cannot come before the first."
-            elif self.closed_until - timezone.localdate() > MAX_CLOSURE_AHEAD:
+            elif self.closed_until - timezone.localdate() > MAX_DAYS_AHEAD:
                 errors["closed_until"] = "That is more than five years from now. Is the year right?"
         if not get_text_for_indexing(self.text).strip():
             errors["text"] = "Write what visitors should read, or say above which days you are closed."
@@ -137,7 +130,7 @@ class Notice(DraftableRecord, models.Model):
         if not self.closed_from:
             return
         self.closed_until = self.closed_until or self.closed_from
-        if self.closed_until < self.closed_from or self.closed_until - timezone.localdate() > MAX_CLOSURE_AHEAD:
+        if self.closed_until < self.closed_from or self.closed_until - timezone.localdate() > MAX_DAYS_AHEAD:
             return
         usual = self.as_usual()
         if not get_text_for_indexing(self.text).strip():

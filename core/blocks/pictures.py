@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageBlockComparison, ImageChooserBlock
 
 from media.renditions import filters
 
@@ -26,14 +26,41 @@ class PictureChooserBlock(ImageChooserBlock):
         return self.model_class.objects.prefetch_renditions(*filters("figure")).in_bulk([pk for pk in ids if pk])
 
 
+class PictureComparison(ImageBlockComparison):
+    """Compares versions whose picture has been deleted since, too; Wagtail's fails there."""
+
+    def htmlvalue(self, val):
+        return super().htmlvalue(self.block._image_to_struct_value(None) if val is None else val)
+
+
 class PictureBlock(ImageBlock):
-    """A picture with its words for people who do not see it, or the decision that it needs none."""
+    """
+    A picture with its words for people who do not see it, or the decision that it needs none.
+
+    The editor fills in the picture's own description. As long as nobody has changed it here it is not stored, so that
+    it follows the picture: a new file, or better words, are not contradicted on the pages that show it.
+    """
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        chooser = PictureChooserBlock(required=required)
+        chooser = PictureChooserBlock(required=required, label="Picture")
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
+
+    def _struct_value_to_image(self, struct_value):
+        image = super()._struct_value_to_image(struct_value)
+        if image and not image.decorative and not image.contextual_alt_text:
+            image.contextual_alt_text = image.default_alt_text
+        return image
+
+    def get_prep_value(self, value):
+        stored = super().get_prep_value(value)
+        if value and not value.decorative and value.contextual_alt_text == value.default_alt_text:
+            stored["alt_text"] = ""
+        return stored
+
+    def get_comparison_class(self):
+        return PictureComparison
 
 
 @contextmanager

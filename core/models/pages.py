@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 from wagtail.search import index
 
 from core import content_dates
@@ -15,9 +15,17 @@ from core.managers import BasePageManager
 from core.page_models import PageOptions
 from core.related_pages import RelatedPages
 from core.structured_data import page_graph
+from publishing.gates import check_gates, reasons_against
+from publishing.page_tree import outside_trash
 from publishing.stale_form import StaleFormMixin
 from publishing.visibility import is_published
+from sharing.models import SharedDraft
 from text.control_characters import CleanTextMixin
+
+# What Wagtail keeps on a page and readers do not see; everything else they may.
+_UNSEEN_FIELDS = {field.name for field in Page._meta.local_fields} - {
+    "title", "slug", "live", "seo_title", "search_description", "expire_at",
+}  # fmt: skip
 
 
 class BasePageForm(StaleFormMixin, WagtailAdminPageForm):
@@ -26,6 +34,13 @@ class BasePageForm(StaleFormMixin, WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance._future_parent = self.parent_page
+
+    def _post_clean(self):
+        super()._post_clean()
+        # Here, where what was typed stays in the form, rather than on saving.
+        if "action-publish" in self.data and not self.errors:
+            for reason in reasons_against(self.instance):
+                self.add_error(None, _("It was not published: %s") % reason)
 
 
 class BasePage(PageOptions, CleanTextMixin, Page):
@@ -64,14 +79,26 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     base_form_class = BasePageForm
 
     is_clinical = False
+    # What readers are told of its clinical review; see `reviews.reviewed_pages`.
+    needs_review = False
+    review = None
+    review_properties = {}
+    # Whether this instance is shown as a preview of what is not published.
+    shows_draft = False
     # Whether the page itself shows when it changed, and where and when the clinic can be reached.
     shows_modified_date = True
     shows_clinic = False
+    # Whether it lists closed days and other hours beyond the week at its foot.
+    lists_special_hours = False
     reserved_slugs = frozenset()
     # False keeps a kind of page (legal texts, indexes) out of the automatic related pages.
     offered_as_related = False
     # The path of a query from a page of this kind to its topics; empty for a kind without any.
     topic_lookup = ""
+    # The fields that hold the text of the page, in reading order.
+    text_fields = ("body",)
+    # The fields whose words readers do not see.
+    unshown_fields = ()
     # The fields that say what the page is about where there is no summary; after them its body does.
     opening_fields = ()
     body = ()
@@ -81,6 +108,8 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     citing_node = "#page"
     # Whether an article that the page links to lists it among its questions.
     is_question = False
+    # The fields, beside summaries, where a figure of results may stand only with its basis; "__all__" for all.
+    fields_without_bare_results = ()
     # The kinds of records, by label, that pages of this kind show in their own text: a list shows what it lists.
     dated_by = frozenset()
     # Kept by the site, not by whoever writes the page.
@@ -184,13 +213,16 @@ class BasePage(PageOptions, CleanTextMixin, Page):
         """The JSON-LD graph of the page, a list of nodes; subclasses add theirs."""
         return page_graph(self, site_context)
 
+    # Fields that are no content: a change of theirs is no change of the page.
+    unseen_fields = ()
+
     def compute_content_digest(self):
         """A digest of what the page says, blind to bookkeeping and to saving without a change."""
         bookkeeping = {
             field.name
             for field in Page._meta.get_fields()
             if field.name not in {"title", "slug", "seo_title", "search_description", "related_links"}
-        } | {*self.bookkeeping_fields, "page_ptr"}
+        } | {*self.bookkeeping_fields, *self.unseen_fields, "page_ptr"}
         return content_dates.digest(self.serializable_data(), bookkeeping)
 
     def with_content_json(self, content):
@@ -199,11 +231,38 @@ class BasePage(PageOptions, CleanTextMixin, Page):
             setattr(page, name, getattr(self, name))
         return page
 
-    def publish(self, *args, **kwargs):
-        appears = not self.live
-        super().publish(*args, **kwargs)
+    def save(self, *args, update_fields=None, **kwargs):
+        # Saving a draft of a live page updates what Wagtail keeps beside its content, and nothing else.
+        seen = {field.name for field in self._meta.concrete_fields} - _UNSEEN_FIELDS
+        if self.live and (update_fields is None or seen.intersection(update_fields)):
+            check_gates(self)
+        # Wagtail's editor does not call `publish`: what publishing does besides, it does here or by a signal.
+        appears = self.live and update_fields is None and not type(self).objects.filter(pk=self.pk, live=True).exists()
+        super().save(*args, update_fields=update_fields, **kwargs)
         if appears:
             content_dates.date_pages_listing(type(self))
+
+    def is_revision_kept(self, revision):
+        """Whether an approval, a review or a shared link names a version, so that autosave must not overwrite it."""
+        shared = SharedDraft.objects.working().filter(revision=revision)
+        return TaskState.objects.filter(revision=revision).exists() or shared.exists()
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        if overwrite_revision and self.is_revision_kept(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    @classmethod
+    def can_create_at(cls, parent):
+        # Wagtail counts those in the trash too: nobody could begin a section anew.
+        if cls.max_count is None:
+            return super().can_create_at(parent)
+        is_free = outside_trash(cls.objects.all()).count() < cls.max_count
+        return cls.is_creatable and cls.can_exist_under(parent) and is_free
+
+    def serve_preview(self, request, mode_name):
+        self.shows_draft = True
+        return super().serve_preview(request, mode_name)
 
     def clean(self):
         super().clean()

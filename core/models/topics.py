@@ -1,6 +1,7 @@
 """Topics: what questions and articles have in common."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -9,6 +10,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from publishing.records import DraftableQuerySet, DraftableRecord
+
+MAX_REVIEW_INTERVAL = 60  # months
 
 
 class Topic(DraftableRecord, index.Indexed, models.Model):
@@ -33,6 +36,14 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
     emblem = models.CharField(max_length=20, choices=Emblem, default=Emblem.BUD)
     introduction = RichTextField(editor="plain", blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    review_interval = models.PositiveSmallIntegerField(
+        "review every",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_REVIEW_INTERVAL)],
+        help_text="Months from one clinical review of its pages to the next, "
+        f"1 to {MAX_REVIEW_INTERVAL}. Empty: 12. A page may say otherwise.",
+    )
 
     objects = DraftableQuerySet.as_manager()
 
@@ -40,13 +51,16 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
+        FieldPanel("review_interval"),
     ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
-        # What the list can be ordered by while it is searched.
-        *map(index.FilterField, ["name", "slug", "order"]),
+        # What the list can be ordered by while it is searched, and what choosers filter by.
+        *map(index.FilterField, ["name", "slug", "order", "live"]),
     ]
+
+    digest_excludes = ("review_interval",)
 
     class Meta:
         ordering = ["order", "name"]
@@ -65,7 +79,8 @@ class PageTopic(Orderable):
     """One of the topics of a page that may have several."""
 
     page = ParentalKey("wagtailcore.Page", related_name="page_topics", on_delete=models.CASCADE)
-    topic = models.ForeignKey(Topic, related_name="page_topics", on_delete=models.PROTECT)
+    # In use it is not deleted (publishing.deletion); an old version comes back without the row.
+    topic = models.ForeignKey(Topic, related_name="page_topics", on_delete=models.CASCADE)
 
     panels = [FieldPanel("topic")]
 

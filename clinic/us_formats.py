@@ -1,0 +1,130 @@
+"""
+Money, phone numbers, ZIP codes and states as people type them, made into what stands on the site.
+
+Each function returns the text in its usual US form, or raises `Unreadable` with what to type instead.
+What could mean two things is refused: a price is never guessed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.db.models import Model
+
+from clinic.clock import Unreadable
+
+UNREADABLE_PRICE = "Put a $ before each sum of money, such as $250, $80 to $120, or $500 for two sessions."
+WORDLESS_PRICE = "A price has a number, such as $100, or begins with Free, No charge or Sliding scale."
+SMALLER_SECOND = "The second sum is smaller than the first. Are both right?"
+UNREADABLE_PHONE = "A US number has ten digits, for example (805) 555-0100. Add an extension as “ext. 12”."
+UNREADABLE_POSTAL_CODE = "Five digits, such as 93401, or nine with a hyphen."
+UNKNOWN_STATE = "Two letters, such as CA for California."
+
+# The states, the District of Columbia and the territories, as mail is addressed.
+_STATE = re.compile(
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|"
+    "PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|AS|GU|MP|PR|VI"
+)
+# Where degrees of longitude are east, or both.
+EASTERN_STATES = frozenset({"AK", "GU", "MP"})
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_PHONE = re.compile(
+    r"(?:\+?1[ .-]*)?\(?([2-9]\d\d)\)?[ ./-]*([2-9]\d\d)[ .-]*(\d{4})"
+    r"(?:[ ,;]*(?:extension|ext\.?|x|#)[ .:]*(\d{1,6}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_POSTAL_CODE = re.compile(r"(\d{5})(?:[ -]?(\d{4}))?", re.ASCII)
+_NUMBER = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:\.\d\d?)?(?!\d|[.,]\d)"
+_SUM = rf"(?:US ?\$|USD|\$)? ?({_NUMBER})(?: ?(?:US dollars|dollars|USD))?"
+_PRICE = re.compile(
+    rf"((?:from|starting at|up to|about) )?{_SUM}(?:( ?- ?| to | or ){_SUM})?"
+    r"(\+?(?:(?: (?:per|an?|each)\b|/)[^\d$]*)?)",
+    re.ASCII | re.IGNORECASE,
+)
+_DOLLARS = re.compile(rf"\$ ?{_NUMBER}", re.ASCII)
+_SUM_WITHOUT_DOLLARS = re.compile(r"(?:\b(?:to|or|and)|-) ?\d", re.ASCII | re.IGNORECASE)
+_WORDS = re.compile(r"(?:free|no charge|sliding scale)\b\D*", re.IGNORECASE)
+
+
+def format_price(text: str) -> str:
+    """
+    “250” and “250 USD” as “$250”, “80-120” as “$80–$120”.
+
+    What says more stays as it is, once each $ has a number that can be read.
+    """
+    plain = _plain(text)
+    if _WORDS.fullmatch(plain):
+        return plain[0].upper() + plain[1:]
+    if not re.search(r"\d", plain):
+        raise Unreadable(WORDLESS_PRICE)
+    if match := _PRICE.fullmatch(plain.translate(_DASHES)):
+        before, first, between, second, after = match.groups()
+        if second is None:
+            return f"{before or ''}{_dollars(first)}{after}"
+        if between != " or " and _decimal(second) < _decimal(first):
+            raise Unreadable(SMALLER_SECOND)
+        return f"{before or ''}{_dollars(first)}{between if between.strip() != '-' else '–'}{_dollars(second)}{after}"
+    sums = len(_DOLLARS.findall(plain))
+    if not sums or sums != plain.count("$") or _SUM_WITHOUT_DOLLARS.search(plain.translate(_DASHES)):
+        raise Unreadable(UNREADABLE_PRICE)
+    return plain
+
+
+def format_phone(text: str) -> str:
+    """“805.555.1234 x12” as “(805) 555-1234, ext. 12”."""
+    match = _PHONE.fullmatch(_plain(text).translate(_DASHES))
+    if not match:
+        raise Unreadable(UNREADABLE_PHONE)
+    area, exchange, line, extension = match.groups()
+    return f"({area}) {exchange}-{line}{f', ext. {extension}' if extension else ''}"
+
+
+def format_postal_code(text: str) -> str:
+    """“934011234” as “93401-1234”."""
+    match = _POSTAL_CODE.fullmatch(_plain(text).translate(_DASHES))
+    if not match:
+        raise Unreadable(UNREADABLE_POSTAL_CODE)
+    return "-".join(filter(None, match.groups()))
+
+
+def format_state(text: str) -> str:
+    """“ca” as “CA”."""
+    letters = _plain(text).replace(".", "").upper()
+    if not _STATE.fullmatch(letters):
+        raise Unreadable(UNKNOWN_STATE)
+    return letters
+
+
+def write_as_usual(record: Model, **formats: Callable[[str], str]) -> dict[str, str]:
+    """Write texts of a record as they stand on the site; what cannot be read stays, with {name: message}."""
+    errors = {}
+    for name, format_text in formats.items():
+        if text := getattr(record, name):
+            try:
+                written = format_text(text)
+            except Unreadable as error:
+                errors[name] = str(error)
+                continue
+            limit = getattr(record._meta.get_field(name), "max_length", None)
+            if limit and len(written) > limit:
+                errors[name] = f"“{written}” is longer than {limit} characters."
+            else:
+                setattr(record, name, written)
+    return errors
+
+
+def _plain(text: str) -> str:
+    """Without what keyboards, phones and clipboards make of blanks, digits and signs."""
+    usual = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(sign for sign in usual if unicodedata.category(sign) != "Cf").split())
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number.replace(",", ""))
+
+
+def _dollars(number: str) -> str:
+    value = _decimal(number)
+    return f"${value:,.0f}" if value == value.to_integral_value() else f"${value:,.2f}"
