@@ -20,6 +20,7 @@ from core.full_text import full_text
 from core.head import truncate
 from delivery.json_ld import absolute
 from disclaimers.last_modified import last_modified
+from reviews.summary import prefetch_reviews
 from text.control_characters import without_control_characters
 
 MAX_ARTICLES = 20
@@ -99,7 +100,7 @@ def article_feed(request: HttpRequest, feed_type: type[AtomFeed] | type[RssFeed]
         feed_guid=address,
     )
     articles = BlogPostPage.objects.descendant_of(site.root_page).indexable().newest_first()[:MAX_ARTICLES]
-    for article in BlogPostPage.prefetch_authors(articles):
+    for article in prefetch_reviews(BlogPostPage.prefetch_authors(articles)):
         feed.add_item(
             title=article.title,
             link=absolute(article.url),

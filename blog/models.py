@@ -17,17 +17,20 @@ from clinic.site_context import site_context_for
 from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
+from core.forms import CopyWithoutAliasForm
 from core.models import BasePage, Topic
 from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute, without_empty
 from people.models import AuthoredMixin, PersonPage
+from reviews.forms import ReviewedPageForm
+from reviews.reviewed_pages import ReviewedMixin
 
 ARTICLES_PER_PAGE = 12
 # Words a minute of silent reading of English non-fiction (Brysbaert 2019).
 WORDS_PER_MINUTE = 238
 
 
-class BlogPostPage(AuthoredMixin, BasePage):
+class BlogPostPage(ReviewedMixin, AuthoredMixin, BasePage):
     """One article."""
 
     parent_page_types = ["blog.BlogIndexPage"]
@@ -35,6 +38,8 @@ class BlogPostPage(AuthoredMixin, BasePage):
     offered_as_related = True
     topic_lookup = "page_topics__topic"
     citing_node = "#article"
+    text_fields = ("key_points", "body")
+    unseen_fields = ("review_interval",)
 
     published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
     key_points = StreamField(
@@ -51,6 +56,8 @@ class BlogPostPage(AuthoredMixin, BasePage):
     )
 
     objects = BlogPostManager()
+    base_form_class = ReviewedPageForm
+    copy_form_class = CopyWithoutAliasForm
 
     content_panels = [
         MultiFieldPanel(
@@ -66,6 +73,7 @@ class BlogPostPage(AuthoredMixin, BasePage):
         FieldPanel("key_points"),
         FieldPanel("body"),
         *BasePage.related_panels,
+        *ReviewedMixin.review_panels,
     ]
     search_fields = BasePage.search_fields + [
         index.SearchField("key_points"),
@@ -157,7 +165,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["blog.BlogPostPage"]
     shows_modified_date = False
     reserved_slugs = frozenset({"topic", "author"})
-    opening_fields = ("introduction",)
+    opening_fields = text_fields = ("introduction",)
     dated_by = frozenset({"blog.BlogPostPage", "core.Topic"})
 
     introduction = RichTextField(blank=True)
@@ -168,7 +176,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @cached_property
     def posts(self):
         """Published articles, newest first."""
-        return BlogPostPage.objects.child_of(self).published().newest_first().with_emblem().defer("body")
+        return BlogPostPage.objects.child_of(self).listed().newest_first().with_emblem().defer("body")
 
     @path("")
     def all_articles(self, request):

@@ -1,12 +1,12 @@
 """The form of a question in the admin."""
 
-from core.models import BasePageForm
+from reviews.forms import ReviewedPageForm
 from text.rendering import count_words
 
 MAX_SHORT_ANSWER_WORDS = 60
 
 
-class FAQEntryForm(BasePageForm):
+class FAQEntryForm(ReviewedPageForm):
     """Counts the words of the short answer: too long keeps it from readers, never from a draft."""
 
     def clean(self):

@@ -15,17 +15,19 @@ from wagtail.search import index
 from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
+from core.forms import CopyWithoutAliasForm
 from core.models import BasePage, Topic
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute
 from faq.forms import MAX_SHORT_ANSWER_WORDS, FAQEntryForm
 from faq.managers import FAQEntryManager
 from people.models import AuthoredMixin
-from publishing.exceptions import PublishingBlocked
-from text.rendering import count_words, plain_text
+from reviews.reviewed_pages import ReviewedMixin
+from reviews.summary import review_counts
+from text.rendering import plain_text
 
 
-class FAQEntryPage(AuthoredMixin, BasePage):
+class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
     """One question with its canonical answer. Regrouping never changes its address."""
 
     parent_page_types = ["faq.FAQIndexPage"]
@@ -34,6 +36,10 @@ class FAQEntryPage(AuthoredMixin, BasePage):
     offered_as_related = True
     topic_lookup = "topic"
     is_question = True
+    text_fields = ("short_answer", "body")
+    unseen_fields = ("review_interval",)
+    unshown_fields = ("patients_words",)
+    fields_without_bare_results = ("short_answer",)
 
     short_answer = RichTextField(
         editor="answer",
@@ -45,7 +51,8 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         verbose_name="full answer",
         help_text="Only what the short answer does not say. May stay empty.",
     )
-    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="questions")
+    # In use it is not deleted (publishing.deletion); `PROTECT` would close old versions for good.
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="questions")
     patients_words = models.TextField(
         "in patients’ words",
         blank=True,
@@ -61,6 +68,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
 
     objects = FAQEntryManager()
     base_form_class = FAQEntryForm
+    copy_form_class = CopyWithoutAliasForm
 
     content_panels = [
         MultiFieldPanel(
@@ -86,6 +94,7 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         ),
         *AuthoredMixin.author_panels,
         *BasePage.related_panels,
+        *ReviewedMixin.review_panels,
     ]
     promote_panels = BasePage.promote_panels + [
         HelpPanel(template="faq/admin/anchor_panel.html", heading="Advanced", classname="collapsed"),
@@ -156,12 +165,6 @@ class FAQEntryPage(AuthoredMixin, BasePage):
         page.anchor = self.anchor
         return page
 
-    def publish(self, revision, *args, **kwargs):
-        words = count_words(revision.as_object().short_answer)
-        if words > MAX_SHORT_ANSWER_WORDS:
-            raise PublishingBlocked(self, f"its short answer has {words} words; at most {MAX_SHORT_ANSWER_WORDS} fit.")
-        super().publish(revision, *args, **kwargs)
-
     def structured_data(self, site_context):
         nodes = page_graph(
             self,
@@ -200,7 +203,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
-    opening_fields = ("introduction",)
+    opening_fields = text_fields = ("introduction",)
     dated_by = frozenset({"faq.FAQEntryPage", "core.Topic"})
     is_clinical = True
 
@@ -211,13 +214,18 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
 
     def questions(self, topic=None):
         """Published questions in reading order, of one topic or of all."""
-        questions = FAQEntryPage.objects.child_of(self).published().select_related("topic").in_order()
+        questions = FAQEntryPage.objects.child_of(self).listed().select_related("topic").in_order()
         return questions.filter(topic=topic) if topic else questions
 
     @cached_property
     def groups(self):
         """Every question by topic; see `grouped`."""
         return grouped(self.questions().short())
+
+    @cached_property
+    def review_counts(self):
+        """How many answers a clinician has reviewed; see `reviews.summary.review_counts`."""
+        return review_counts(self.questions())
 
     @path("")
     def all_topics(self, request):

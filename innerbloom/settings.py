@@ -24,9 +24,9 @@ environ.Env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
 env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 
-def _switch(name):
+def _switch(name, default="0"):
     """Whether a variable is on; anything but a clear yes or no is an error."""
-    text = env.str(name, default="0").lower()
+    text = env.str(name, default=default).lower()
     if text not in {"0", "1", "false", "no", "off", "on", "true", "yes"}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0; it is {text!r}.")
     return text in {"1", "on", "true", "yes"}
@@ -110,18 +110,24 @@ INSTALLED_APPS = [
     "innerbloom",
     "starter",
     "editorial",
+    "staff",
+    "quality",
     "seo",
     "search",
     "pages",
     "blog",
     "faq",
+    "reviews",
+    "archive",
     "people",
     "evidence",
     "disclaimers",
     "core",
     "redirects",
+    "trash",
     "clinic",
     "media",
+    "sharing",
     "publishing",
     "jobs",
     "accounts",
@@ -130,7 +136,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "editorial.apps.UsersConfig",
+    "staff.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -160,12 +166,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "text.middleware.CleanFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "redirects.middleware.RedirectMiddleware",
+    "trash.middleware.TrashMiddleware",
     "seo.middleware.LastModifiedMiddleware",
     "publishing.middleware.PublishingBlockedMiddleware",
+    "publishing.middleware.MissingReferencesMiddleware",
 ]
 
 ROOT_URLCONF = "innerbloom.urls"
@@ -280,8 +289,14 @@ except (ValueError, ImproperlyConfigured) as error:  # said without its value, t
 vars().update(EMAIL_CONFIG)
 EMAIL_BACKEND = "jobs.mail.QueueEmailBackend"  # requests write to a queue
 MAIL_TRANSPORT_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the runner sends what stands in it
+if MAIL_TRANSPORT_BACKEND.endswith(".console.EmailBackend"):  # which would print password links
+    MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
 EMAIL_TIMEOUT = 10  # seconds that the runner waits for a word of the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{SITE_HOST}")
+
+# --- Links to other sites ----------------------------------------------------
+
+CHECK_LINKS = _switch("CHECK_LINKS", default="1")  # whether the runner asks other sites if they still answer
 
 # --- Wagtail -----------------------------------------------------------------
 
@@ -294,9 +309,11 @@ WAGTAIL_DATE_FORMAT = "%m/%d/%Y"
 WAGTAIL_DATETIME_FORMAT = "%m/%d/%Y %I:%M %p"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin asks no other host either
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # never without the place on the page that was typed
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.ClinicImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ClinicImageForm"
+# What a browser offers to choose and what is kept; what comes in is read by what it is, not by its name.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1000 * 1000  # a 48-megapixel phone picture passes
@@ -307,7 +324,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILEMBEDS_FINDERS = []  # nothing from other hosts is embedded
-_DRAFTAIL = "wagtail.admin.rich_text.DraftailRichTextArea"
+_DRAFTAIL = "core.rich_text.RichTextArea"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     # Running text: facts and references are tokens that evidence/ provides.
     "default": {

@@ -5,6 +5,7 @@ Nobody waits for a mail server, and a transaction that is rolled back sends noth
 """
 
 import contextlib
+import logging
 import smtplib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
@@ -17,26 +18,60 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 
 from jobs.exceptions import WorkRefused
-from jobs.models import QueuedMail
+from jobs.models import CLAIM_DURATION, QueuedMail
 
+logger = logging.getLogger(__name__)
 JOB_NAME = "send queued mail"
 MAX_REASON_LENGTH = 500
+# Backends that bring no mail to anybody.
+_NOT_DELIVERING = frozenset(
+    {
+        "jobs.mail.LogEmailBackend",
+        *(f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased", "locmem")),
+    }
+)
 
 
 class MailNotSent(WorkRefused):
     """Why a mail did not go out, in words that staff can act on."""
 
 
+def is_set_up() -> bool:
+    """Whether there is a mail server to hand mail to."""
+    return settings.MAIL_TRANSPORT_BACKEND not in _NOT_DELIVERING
+
+
+def mail_can_leave() -> bool:
+    """Whether a mail may be promised: a mail server is set up, and nothing says that it does not work now."""
+    return is_set_up() and not QueuedMail.objects.stuck().exists()
+
+
 class QueueEmailBackend(BaseEmailBackend):
     """Writes each mail into the queue; a mail that cannot be written down as one is refused at once."""
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
-        packed = [(_pack(message), message.recipients()) for message in messages if message.recipients()]
-        for content, recipients in packed:
-            QueuedMail.objects.create(subject=content["subject"], recipients=recipients, content=content)
-        return len(packed)
+        mails = [_queued(message) for message in messages if message.recipients()]
+        for mail in mails:
+            mail.save()
+        return len(mails)
+
+
+class LogEmailBackend(BaseEmailBackend):
+    """Stands in where no mail server is set up: the log says that a mail went nowhere, and not a word of it."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            to = ", ".join(message.recipients())
+            logger.warning("No mail server is set up (EMAIL_URL). Not sent: “%s” (%s)", message.subject, to)
+        return len(messages)
+
+
+def _queued(message: EmailMessage) -> QueuedMail:
+    content = _pack(message)
+    return QueuedMail(subject=content["subject"], recipients=message.recipients(), content=content)
 
 
 def send_due(job_round: Any) -> None:
@@ -49,17 +84,31 @@ def send_due(job_round: Any) -> None:
 
 def send(mail: QueuedMail, transport: "Transport") -> None:
     """Send a mail of the queue and delete it, or postpone it; does nothing where another runner has it."""
-    if not mail.claim():
-        return
+    if mail.claim():
+        _attempt(mail, transport)
+
+
+def send_now(message: EmailMessage) -> None:
+    """Send a mail while somebody waits for the outcome; MailNotSent where it has to wait in the queue instead."""
+    mail = _queued(message)
+    mail.attempts, mail.next_attempt_at = 1, timezone.now() + CLAIM_DURATION
+    mail.save()
+    with contextlib.closing(Transport()) as transport:
+        _attempt(mail, transport)
+
+
+def _attempt(mail: QueuedMail, transport: "Transport") -> None:
     try:
         transport.send(_unpack(mail.content))
     except OSError as error:  # smtplib's own are of this kind, too
-        mail.postpone(_reason(error))
+        mail.postpone(_reason(error), server_failed=not isinstance(error, smtplib.SMTPRecipientsRefused))
         raise MailNotSent(_reason(error)) from error
     except Exception as error:
-        mail.postpone(f"An unexpected error ({type(error).__name__}); the website's log says more.")
+        reason = f"An unexpected error ({type(error).__name__}); the website's log says more."
+        mail.postpone(reason, server_failed=True)
         raise
     mail.delete()
+    QueuedMail.objects.filter(server_failed=True).update(server_failed=False)
 
 
 class Transport:

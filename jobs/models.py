@@ -1,11 +1,11 @@
-"""The mail queue, and the runs of jobs."""
+"""The mail queue, the runs of jobs, and what is done once in a period."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -35,6 +35,11 @@ class QueuedMailQuerySet(models.QuerySet):
         is_late = Q(created_at__lt=timezone.now() - DELAYED_AFTER)
         return self.filter(~Q(last_error="") | Q(next_attempt_at__isnull=True) | is_late).order_by("created_at", "pk")
 
+    def stuck(self) -> Self:
+        """What says that mail cannot leave now: the mail server failed at the last attempt, or nobody makes any."""
+        untried = Q(last_error="", created_at__lt=timezone.now() - DELAYED_AFTER)
+        return self.filter(Q(server_failed=True) | untried, next_attempt_at__isnull=False)
+
     def retry(self) -> int:
         """Let the runner try all of these again, from the beginning; how many there were."""
         waiting = self.filter(next_attempt_at__isnull=False)
@@ -56,6 +61,8 @@ class QueuedMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=timezone.now, db_index=True)
     last_error = models.TextField(blank=True)
+    # The fault was the mail server's, not the address: the next mail would fare no better. Until one is sent.
+    server_failed = models.BooleanField(default=False)
 
     objects = QueuedMailQuerySet.as_manager()
 
@@ -70,14 +77,14 @@ class QueuedMail(models.Model):
         self.attempts += 1
         return True
 
-    def postpone(self, reason: str) -> None:
+    def postpone(self, reason: str, server_failed: bool) -> None:
         """Note why an attempt failed, and when the next one comes; after the last one, forget the text."""
         fields: dict[str, Any]
         if self.attempts <= len(RETRY_DELAYS):
             fields = {"next_attempt_at": timezone.now() + RETRY_DELAYS[self.attempts - 1]}
         else:
             fields = {"next_attempt_at": None, "content": None}
-        QueuedMail.objects.filter(pk=self.pk).update(last_error=reason, **fields)
+        QueuedMail.objects.filter(pk=self.pk).update(last_error=reason, server_failed=server_failed, **fields)
 
 
 LEASE_DURATION = timedelta(minutes=2)
@@ -140,3 +147,32 @@ class JobRun(models.Model):
 
     def _update(self, **fields: Any) -> bool:
         return bool(JobRun.objects.filter(pk=self.pk, owner=self.owner).update(**fields))
+
+
+class CompletedRoundQuerySet(models.QuerySet):
+    def claim(self, kind: str, day: date) -> bool:
+        """Whether this call is the first for a kind and day; inside a transaction that is rolled back it was none."""
+        try:
+            with transaction.atomic():
+                self.create(kind=kind, day=day)
+        except IntegrityError:
+            return False
+        return True
+
+
+class CompletedRound(models.Model):
+    """A mail sent, or a check made, for the period that begins with a day: once, however often the runner looks."""
+
+    kind = models.CharField(max_length=20)
+    day = models.DateField()
+    # The primary key of the last page looked at, where it takes several rounds; None: it is done.
+    last_page_key = models.PositiveBigIntegerField(null=True)
+
+    objects = CompletedRoundQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "day"], name="round_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.day}"

@@ -13,6 +13,8 @@ from core.fields import StreamField
 from core.models import BasePage
 from core.structured_data import page_graph, picture_nodes, subject_nodes
 from publishing.visibility import published
+from reviews.forms import ReviewedPageForm
+from reviews.reviewed_pages import ReviewedMixin
 
 
 class HomePage(BasePage):
@@ -39,12 +41,15 @@ class HomePage(BasePage):
             "healthz",
             "media",
             "search",
+            "shared-draft",
             "static",
             "styleguide",
         }
     )
     is_clinical = True
     opening_fields = ("hero_lead",)
+    text_fields = ("hero_lead", "hero_caution", "doors", "body")
+    fields_without_bare_results = "__all__"
     shows_clinic = True
     dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage"})
 
@@ -113,7 +118,7 @@ class HomePage(BasePage):
     @cached_property
     def articles(self):
         """The three newest articles."""
-        return list(BlogPostPage.objects.published().newest_first().with_emblem().defer("body")[:3])
+        return list(BlogPostPage.objects.listed().newest_first().with_emblem().defer("body")[:3])
 
     @cached_property
     def visit(self):
@@ -124,11 +129,13 @@ class HomePage(BasePage):
         verbose_name = "home page"
 
 
-class StandardPage(BasePage):
+class StandardPage(ReviewedMixin, BasePage):
     """A page of its own: treatment, what to expect, privacy."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
+    base_form_class = ReviewedPageForm
+    unseen_fields = ("review_interval",)
 
     is_clinical_text = models.BooleanField(
         "speaks of treatment",
@@ -148,6 +155,7 @@ class StandardPage(BasePage):
         FieldPanel("is_leaflet"),
         FieldPanel("body"),
         *BasePage.related_panels,
+        *ReviewedMixin.review_panels,
     ]
     search_fields = BasePage.search_fields + [index.SearchField("body")]
 
@@ -178,7 +186,9 @@ class VisitPage(BasePage):
     # It also says what to do before and after an infusion.
     is_clinical = True
     opening_fields = ("introduction",)
+    text_fields = ("introduction", "body")
     shows_clinic = True
+    lists_special_hours = True
     dated_by = frozenset({"clinic.ClinicSettings"})
 
     introduction = RichTextField(blank=True)

@@ -6,6 +6,9 @@ Left alone, Django deletes the redirects to a page along with it, and every old 
 and its own address (like those of all pages below it) becomes a redirect. One without a target
 answers 410; see `redirects.middleware.RedirectMiddleware`.
 
+A page that staff delete waits in the trash first (`trash.moving`): redirects to it stay, for the day it
+comes back, and lead on meanwhile as its own address does (`redirects.destinations`).
+
 Staff are asked where to lead people (`redirects.bulk_actions`); `redirect_removed_pages_to` carries their
 answer here. Where there is nobody to ask, as in a script or on a schedule:
 
@@ -27,7 +30,10 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_unpublished
 
+from publishing.page_tree import is_in_trash
 from publishing.visibility import published
+from redirects.destinations import default_site, follow
+from redirects.models import FormerAddress
 
 GONE = "gone"
 _MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
@@ -105,12 +111,42 @@ def _redirect(
 
 def _redirect_page(page: Page, target: Page | str) -> None:
     """Redirect the page's own addresses. An answer of staff replaces what is there; without one it stays."""
+    FormerAddress.objects.filter(page_key=page.pk).delete()
     for site_id, old_path in redirect_paths(page):
+        FormerAddress.objects.create(page_key=page.pk, old_path=old_path)
         here = Redirect.objects.filter(Q(site=site_id) | Q(site=None), old_path=old_path)
         if _chosen_target.get() is None and here.exists():
             continue
         here.delete()
         _redirect(site_id, old_path, target)
+
+
+def redirect_pages_before_removal(pages: list[Page]) -> None:
+    """Redirect the addresses of pages, and of all below them, that have ever been public and are about to go."""
+    families = [list(page.get_descendants(inclusive=True).order_by("path")) for page in pages]
+    removed_paths = {member.path for family in families for member in family}
+    for member in (member for family in families for member in family):
+        if not (member.live or member.first_published_at):
+            continue
+        if target := _redirect_target(member, removed_paths):
+            _redirect_page(member, target)
+
+
+def _keep_redirects_of_trashed_page(page: Page) -> None:
+    """Point redirects to a page that goes for good at where they lead already."""
+    site = default_site()
+    for row in Redirect.objects.filter(redirect_page=page).select_related("redirect_page"):
+        destination = follow(site, row)
+        row.delete()
+        if destination:
+            Redirect.objects.create(
+                site_id=row.site_id,
+                old_path=row.old_path,
+                redirect_page=destination.page,
+                redirect_link="" if destination.page else destination.link,
+                is_permanent=row.is_permanent,
+                automatically_created=row.automatically_created,
+            )
 
 
 def redirect_deleted_page(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
@@ -120,6 +156,9 @@ def redirect_deleted_page(sender: Any, instance: Any, origin: Any = None, **kwar
     Sent for each page below a deleted one too; `origin` tells which others go with it. By now
     Django has marked the redirects to the page for deletion: only rows made anew survive.
     """
+    if is_in_trash(instance):
+        _keep_redirects_of_trashed_page(instance)
+        return
     removed_paths = {page.path for page in origin} if isinstance(origin, PageQuerySet) else {instance.path}
     if any(path in removed_paths for path in Site.objects.values_list("root_page__path", flat=True)):
         return  # the site itself goes, and takes its redirects along
@@ -147,11 +186,22 @@ def redirect_unpublished_page(sender: Any, instance: Any, **kwargs: Any) -> None
 
 
 def delete_redirects_of_published_page(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Clear the redirect from the address of a page just published: it is not needed, and would make a chain later."""
+    """
+    Clear the redirect from the address of a page just published: it is not needed, and would make a chain later.
+
+    The redirect that its removal left leads to it again, where it has come back to another address.
+    """
     if not instance.live:  # merely scheduled
         return
-    for site_id, old_path in redirect_paths(instance):
+    paths = redirect_paths(instance)
+    for site_id, old_path in paths:
         Redirect.objects.filter(site=site_id, old_path=old_path, automatically_created=True).delete()
+    former = FormerAddress.objects.filter(page_key=instance.pk)
+    left = former.exclude(old_path__in=[path for _site, path in paths]).values_list("old_path", flat=True)
+    for old_path in left:
+        row = Redirect.objects.filter(old_path=old_path, automatically_created=True)
+        row.update(redirect_page=instance.pk, redirect_link="", redirect_page_route_path="")
+    former.delete()
 
 
 def register_signal_handlers() -> None:

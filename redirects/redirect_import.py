@@ -2,27 +2,27 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.utils import get_format_cls_by_extension
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from publishing.visibility import published
+from redirects.addresses import InvalidAddress, clean_old_path, clean_target, local_part
+from redirects.destinations import default_site, follow
 
-GONE = "gone"
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024  # of a spreadsheet, which is packed
-_MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
-_is_address = URLValidator(schemes=["http", "https"])
+_HEADING = re.compile(
+    r"\b(old|new|from|to|source|target|destination|redirect|address|url|path|link|page)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[/.]")
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Row:
 
 
 class InvalidRow(Exception):
-    """Why a line or a file cannot be taken, for staff."""
+    """Why a list cannot be taken, for staff."""
 
 
 def read_rows(text: str) -> list[Row]:
@@ -48,9 +48,12 @@ def read_rows(text: str) -> list[Row]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        return _rows(list(csv.reader(text.splitlines(), delimiter=separator)))
-    except csv.Error as error:  # a line longer than any address
-        raise InvalidRow(_("This is no list of addresses.")) from error
+        lines = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in text.splitlines()]
+    except csv.Error as error:  # a line longer than any address, or a quotation mark that is never closed
+        raise InvalidRow(
+            _("This is no list of addresses. Is a quotation mark missing at the end of an address?")
+        ) from error
+    return _rows(lines)
 
 
 def read_file(name: str, data: bytes) -> list[Row]:
@@ -71,28 +74,40 @@ def read_file(name: str, data: bytes) -> list[Row]:
 
 
 def _rows(lines: Iterable[Iterable[Any]]) -> list[Row]:
-    rows = [["" if cell is None else str(cell).strip() for cell in cells] for cells in lines]
+    rows = [["" if cell is None else _bare(str(cell)) for cell in cells] for cells in lines]
     found = [Row(cells[0], cells[1] if len(cells) > 1 else "") for cells in rows if any(cells)]
-    if found and not found[0].old.startswith(("/", "http")):
+    if found and _is_heading(found[0]):
         found.pop(0)
     return found
 
 
+def _bare(cell: str) -> str:
+    """A cell without spaces and the brackets that some programs put around addresses."""
+    cell = cell.strip()
+    return cell[1:-1].strip() if cell.startswith("<") and cell.endswith(">") else cell
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a line names its columns; what could be meant as an address is no heading."""
+    return all(_HEADING.search(cell) and not _ADDRESS.search(cell) for cell in (row.old, row.new))
+
+
 def import_rows(rows: list[Row]) -> list[Row]:
     """Write the redirects that the rows ask for, each in one hop; a row that cannot be taken gets its `problem`."""
-    following = {}
+    following: dict[str, Row] = {}
     for row in rows:
         try:
-            old = _old_path(row.old)
+            old = clean_old_path(row.old)
             if old in following:
-                raise InvalidRow(_("This old address stands in the list twice."))
+                raise InvalidAddress(_("This old address stands in the list twice."))
             following[old] = row
-        except InvalidRow as reason:
+        except InvalidAddress as reason:
             row.problem = str(reason)
+    new_addresses = {old: row.new for old, row in following.items()}
     for old, row in following.items():
         try:
-            fields = _resolve_target(row.new, following, {old})
-        except InvalidRow as reason:
+            fields = clean_target(row.new, new_addresses, {old})
+        except InvalidAddress as reason:
             row.problem = str(reason)
             continue
         made = {"redirect_page": None, "redirect_link": "", "redirect_page_route_path": "", "is_permanent": True}
@@ -103,72 +118,18 @@ def import_rows(rows: list[Row]) -> list[Row]:
 
 
 def broken_redirects() -> list[tuple[Redirect, str]]:
-    """Redirects of the site whose page cannot be read, as (redirect, why)."""
-    redirects = list(Redirect.objects.select_related("redirect_page").order_by("old_path"))
+    """Redirects of the site that lead to nothing that can be read, as (redirect, why)."""
+    redirects, site = list(Redirect.objects.select_related("redirect_page").order_by("old_path")), default_site()
     pages = set(published(Page.objects.all()).values_list("pk", flat=True))
     found = []
     for row in redirects:
-        if row.redirect_page_id and row.redirect_page_id not in pages:
-            found.append((row, _("“%s” is not published.") % row.redirect_page.title))
-        elif row.redirect_link.startswith(("/", settings.SITE_URL)):
+        destination = follow(site, row, pages)
+        if destination is None:
+            page = row.redirect_page
+            found.append((row, _("“%s” is not published.") % page.title if page else _("This leads in a circle.")))
+        elif destination.link and destination.page is None and (local := local_part(destination.link)):
             try:
-                _resolve_target(row.redirect_link, {}, {row.old_path})
-            except InvalidRow as reason:
+                clean_target(local, {}, {row.old_path})
+            except InvalidAddress as reason:
                 found.append((row, str(reason)))
     return found
-
-
-def _old_path(address: str) -> str:
-    if not address.startswith(("/", "http://", "https://")):
-        raise InvalidRow(_("An old address begins with / or https://."))
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise InvalidRow(_("This is no address.")) from error
-    path = Redirect.normalise_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    if path == "/":
-        raise InvalidRow(_("The front page cannot lead elsewhere."))
-    if len(path) > _MAX_PATH_LENGTH:
-        raise InvalidRow(_("This address is too long to be kept."))
-    if _page_at(path):
-        raise InvalidRow(_("A page of this site stands at this address; nobody would be led on."))
-    return path
-
-
-def _resolve_target(new: str, following: dict[str, Row], seen: set[str]) -> dict[str, Any]:
-    """The fields of a redirect to an address, followed through other lines of the list and older redirects."""
-    if not new or new.lower() == GONE:
-        return {}
-    if not new.startswith("/"):
-        try:
-            _is_address(new)
-        except ValidationError as error:
-            raise InvalidRow(_("The new address is none: it begins with / or https://.")) from error
-        if f"{new}/".startswith(f"{settings.SITE_URL}/"):
-            return _resolve_target(new.removeprefix(settings.SITE_URL) or "/", following, seen)
-        return {"redirect_link": new}
-    if page := _page_at(new):
-        return {"redirect_page": page}
-    path = Redirect.normalise_path(new)
-    if path in seen:
-        raise InvalidRow(_("This leads in a circle."))
-    if path in following:
-        return _resolve_target(following[path].new, following, seen | {path})
-    older = Redirect.objects.filter(old_path=path).select_related("redirect_page").first()
-    if older and older.redirect_page_id:
-        if not published(Page.objects.filter(pk=older.redirect_page_id)).exists():
-            raise InvalidRow(_("The new address leads on to a page that nobody can read."))
-        return {"redirect_page": older.redirect_page, "redirect_page_route_path": older.redirect_page_route_path}
-    if older:
-        return _resolve_target(older.redirect_link, following, seen | {path})
-    raise InvalidRow(_("There is no published page at the new address."))
-
-
-def _page_at(path: str) -> Page | None:
-    """The published page at a path of this site, or None."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is None:
-        return None
-    way = unquote(urlsplit(path).path).strip("/")
-    url_path = f"{site.root_page.url_path}{way}/" if way else site.root_page.url_path
-    return published(Page.objects.filter(url_path=url_path)).first() if "?" not in path else None

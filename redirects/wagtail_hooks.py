@@ -11,6 +11,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 from redirects import bulk_actions
+from redirects.redirect_form import RedirectCreateView, RedirectEditView
 from redirects.views import IMPORT_PERMISSION, RedirectList, import_redirects
 
 
@@ -42,6 +43,8 @@ def register_redirect_import_url() -> list[URLPattern]:
         path("redirect-import/", import_redirects, name="redirect_import"),
         path("redirects/", RedirectList.as_view()),
         path("redirects/results/", RedirectList.as_view(results_only=True)),
+        path("redirects/add/", RedirectCreateView.as_view()),
+        path("redirects/<int:redirect_id>/", RedirectEditView.as_view()),
         path("redirects/import/", to_ours),
         path("redirects/import/process/", to_ours),
     ]

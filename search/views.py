@@ -28,7 +28,7 @@ def find_pages(query: str) -> list[Page]:
     found = list(pages.search(query, operator="and")[:MAX_RESULTS])
     found = found or list(pages.search(query, operator="or")[:MAX_RESULTS])
     # Backends filter by indexed fields only; who may read a page now is asked of the pages themselves.
-    readable = published(Page.objects.filter(pk__in=[page.pk for page in found])).in_bulk()
+    readable = published(Page.objects.filter(pk__in=[page.pk for page in found], alias_of=None)).in_bulk()
     return [page for page in found if page.pk in readable]
 
 

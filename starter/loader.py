@@ -73,6 +73,7 @@ class _Loader(RecordLoader):
         self.make_topics()
         self.make_references()
         self.make_facts()
+        self.make_watched_words()
         self.read_pages()
         self.make_drafts()
         for key, file, data in self.sources:

@@ -8,6 +8,7 @@ from clinic.models import ClinicSettings, NavigationItem
 from core.models import Topic
 from editorial.models import ToDo
 from evidence.models import Fact, Reference
+from quality.models import WatchedWords
 from starter.texts import TextConverter
 
 TOPIC_EMBLEMS = ["bud", "cup", "star", "ring", "seed-head"]
@@ -68,15 +69,30 @@ class RecordLoader(TextConverter):
     def make_facts(self):
         for row in self.read("facts.toml").get("fact", []):
             reference = row.get("reference")
+            basis = ["sample_size", "period", "measure", "published_in", "valid_until"]
             fields = {
                 "name": row["name"],
                 "value": row["value"],
                 "kind": row["kind"],
+                **{name: row[name] for name in basis if name in row},
                 "source_note": row.get("source_note", ""),
                 "to_do": row.get("todo", ""),
                 "reference": self.find(self.references, reference, "reference") if reference else None,
             }
             self.record(self.facts, Fact, {"key": row["key"]}, fields)
+
+    def make_watched_words(self):
+        """The words that promise too much, before any page is published: starter texts keep to them, too."""
+        if not (self.content / "wording.toml").exists():
+            return
+        for row in self.read("wording.toml").get("words", []):
+            if WatchedWords.objects.filter(words=row["words"]).exists():
+                continue
+            watched = WatchedWords(words=row["words"], kind=row["kind"], instead=row.get("instead", ""))
+            watched.near, watched.unless = ("\n".join(row.get(name, [])) for name in ("near", "unless"))
+            watched.full_clean()
+            watched.save()
+            watched.save_revision(clean=False, log_action="wagtail.create")
 
     def make_todos(self):
         """What staff still have to settle, each with the form that it is about."""

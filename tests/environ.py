@@ -31,6 +31,7 @@ os.environ.update(
     BEHIND_PROXY="0",
     TIME_ZONE="America/Los_Angeles",
     EMAIL_URL="memorymail://",
+    CHECK_LINKS="0",
 )
 os.makedirs(os.environ["STATIC_ROOT"])
 for _name in ("DEFAULT_FROM_EMAIL", "ADMIN_EMAIL", "ADMIN_PASSWORD"):

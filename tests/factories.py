@@ -256,3 +256,10 @@ def member(*groups, **fields):
     user.groups.set(Group.objects.filter(name__in=groups))
     assert user.groups.count() == len(groups)
     return user
+
+
+def reviewer(name="Robin Example", credentials="MD", **fields):
+    """Somebody who signs off texts: an account with that role, and a page that names credentials."""
+    user = member("Clinical reviewers", **fields)
+    person(name, credentials=credentials, user=user)
+    return user

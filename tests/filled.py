@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from clinic.models import LEGAL_ROLES, Notice, OpeningHours, Price, Profile
+from clinic.models import LEGAL_ROLES, Notice, OpeningHours, Price, Profile, SpecialDay
 from core.models import Topic
 from disclaimers.models import DisclaimerPage, DisclaimerTarget
 from evidence.models import Fact, Reference
@@ -154,7 +154,10 @@ def fill():
     factories.standard(
         "All kinds of blocks", slug="blocks", body=everything, is_clinical_text=True, hide_from_search_engines=True
     )
-    factories.disclaimer("For questions only.", scope=DisclaimerPage.Scope.SECTION, section=faq, body=everything)
+    questions_only = {"slug": "for-questions", "scope": DisclaimerPage.Scope.SECTION, "section": faq}
+    disclaimer = factories.disclaimer("For questions alone.", body=everything, **questions_only)
+    disclaimer.notice, disclaimer.body = "<p>For questions only.</p>", everything[:-1]
+    factories.publish(disclaimer)
     chosen = factories.disclaimer("For one article.", live=False, scope=DisclaimerPage.Scope.PAGES)
     chosen.chosen_pages.add(DisclaimerTarget(page=articles[0]))
     factories.publish(chosen)
@@ -198,6 +201,12 @@ def _fill_clinic():
     )
     for opens, closes in [(time(9), time(12)), (time(13), time(17, 30))]:
         clinic.opening_hours.add(OpeningHours(weekday=0, opens=opens, closes=closes))
+    # Beyond the week that stands in every footer.
+    coming = timezone.localdate() + timedelta(days=20)
+    clinic.special_days.add(
+        SpecialDay(date=coming, opens=time(9), closes=time(12), note="Staff & guests"),
+        *(SpecialDay(date=coming + timedelta(days=days), is_closed=True, note="We move") for days in (7, 8)),
+    )
     clinic.prices.add(
         Price(name="One infusion & the time after it", amount="$1,000 to $2,000", note="An example; it includes all."),
         Price(name="A session of psychotherapy", amount="$100"),

@@ -31,6 +31,7 @@ SMALL = {
         name = "Response in research"
         value = "above 70%"
         kind = "result"
+        sample_size = "18 people"
         source_note = "from published research"
         reference = "zarate-2006"
         """,

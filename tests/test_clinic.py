@@ -209,10 +209,10 @@ def test_hostile_settings_stay_inert(site, client):
         ("phone", "555-0100", "ten digits"),
         ("email", "nobody", "valid email"),
         ("postal_code", "9340", "Five digits"),
-        ("booking_url", "javascript:alert(1)", "valid URL"),
+        ("booking_url", "javascript:alert(1)", "no web address"),
         ("latitude", "95", "less than or equal to 90"),
         ("latitude", "35", "go together"),
-        ("region", "California", "at most 2 characters"),
+        ("region", "California", "Two letters"),
     ],
 )
 def test_a_mistake_in_the_settings_is_answered_on_the_form(field, value, words, desk):
@@ -404,9 +404,9 @@ def test_a_closure_in_weeks_does_not_touch_the_hours_of_this_week(site, client):
 def test_a_closure_counts_on_its_last_day_and_then_no_more(site, client):
     factories.visit()
     closure(-2, -1, start=-3, end=-2)
-    assert not look(client, "/visit/").find(string="Days we are closed")
+    assert not look(client, "/visit/").find(string="Closed days and other hours")
     closure(-1, 0, start=-3, end=-2)
-    assert look(client, "/visit/").find(string="Days we are closed")
+    assert look(client, "/visit/").find(string="Closed days and other hours")
 
 
 @pytest.mark.parametrize(("days", "is_noted"), [(0, True), (6, True), (7, False)])
@@ -423,7 +423,7 @@ def test_the_hours_note_a_closed_day_of_the_next_seven(days, is_noted, site, cli
 def test_a_closure_counts_although_its_notice_is_no_longer_shown(site, client):
     factories.visit()
     closure(2, start=-3, end=-2)
-    assert look(client, "/visit/").find(string="Days we are closed")
+    assert look(client, "/visit/").find(string="Closed days and other hours")
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,25 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.admin.menu import reports_menu
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Collection, Comment
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from blog.models import BlogPostPage
 from core.models import Topic
 from evidence.models import Fact
+from media.models import ClinicImage
 from tests import factories
 from tests.forms import fields_of, messages_in
+from tests.pictures import plain
+from tests.test_accounts import account_form
 from tests.test_hostile import add_snippet, body, rich
-from text.control_characters import without_control_characters
+from text.control_characters import CleanTextMixin, without_control_characters
 
 ATOM, CONTENT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -28,7 +36,10 @@ CASES = {
     "next line": ("One line\x85and another", "One line and another"),
     "bell": ("Ring\x07 the bell", "Ring the bell"),
     "escape": ("In \x1b[1mbold", "In [1mbold"),
-    "noncharacters": ("So\ufffe it\uffff ends", "So it ends"),
+    "noncharacters": ("So\ufffe it\uffff ends\U0001ffff", "So it ends"),
+    "soft hyphen": ("Keta\u00admine", "Ketamine"),
+    "space without width": ("Keta\u200bmine\ufeff", "Ketamine"),
+    "place of a picture": ("See\ufffc here", "See here"),
 }
 # Only an editor's script can send it: a form field cannot hold it.
 LONE_SURROGATE = ("Half \ud83c a flower", "Half  a flower")
@@ -111,6 +122,72 @@ def test_a_record_is_kept_without_control_characters(name, field, desk):
     assert getattr(record, field) == "Ring the bell"
 
 
+PASTED, KEPT = "Ring\x07 the\x0bbell", "Ring the bell"
+
+
+def test_every_text_with_a_form_of_its_own_is_cleaned_by_its_model():
+    left = {
+        model._meta.label
+        for model in apps.get_models()
+        if any(isinstance(field, (RichTextField, StreamField)) for field in model._meta.get_fields())
+        and not issubclass(model, CleanTextMixin)
+    }
+    assert left <= {"archive.Wording", "disclaimers.DisclaimerVersion"}  # copies of what pages hold
+
+
+def test_a_name_of_somebody_a_role_and_a_collection_are_kept_without_control_characters(desk):
+    add = {
+        reverse("wagtailusers_groups:add"): {"name": PASTED},
+        reverse("wagtailadmin_collections:add"): {"name": PASTED, "parent": str(Collection.get_first_root_node().pk)},
+    }
+    for url, changes in add.items():
+        desk.post(url, {**fields_of(desk, url), **changes}, follow=True)
+    somebody = factories.member("Authors")
+    url, form = account_form(somebody, first_name=PASTED, last_name=PASTED)
+    desk.post(url, form)
+    somebody.refresh_from_db()
+    assert somebody.get_full_name() == f"{KEPT} {KEPT}"
+    assert Group.objects.filter(name=KEPT).exists()
+    assert Collection.objects.filter(name=KEPT).exists()
+
+
+def test_a_redirect_with_a_control_character_is_the_redirect_without(desk):
+    url = reverse("wagtailredirects:add")
+    for _ in range(2):
+        response = desk.post(
+            url, {**fields_of(desk, url), "old_path": "/o\x07ld/", "redirect_link": "https://example.org/"}
+        )
+    assert [redirect.old_path for redirect in Redirect.objects.all()] == ["/old"]
+    assert response.status_code == 200
+
+
+def test_a_comment_on_a_page_is_kept_without_control_characters(desk):
+    page = factories.article()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    comment = {"text": PASTED, "contentpath": "title", "position": "", "id": "", "deleted": "", "resolved": ""}
+    comments = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
+    data = {f"comments-{name}": value for name, value in comments.items()}
+    data |= {f"comments-0-{name}": value for name, value in comment.items()}
+    data |= {"comments-0-replies-TOTAL_FORMS": "0", "comments-0-replies-INITIAL_FORMS": "0"}
+    texts = nested_form_data({"body": streamfield([]), "key_points": streamfield([])})
+    desk.post(url, {**fields_of(desk, url), **texts, **data})
+    assert [comment.text for comment in Comment.objects.all()] == [KEPT]
+
+
+def test_a_tag_of_a_picture_is_kept_without_control_characters(desk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    fields = {"title": PASTED, "description": PASTED, "tags": f'"{PASTED}"', "file": plain(), "shows_person": "nobody"}
+    desk.post(reverse("wagtailimages:add"), fields)
+    picture = ClinicImage.objects.get()
+    assert (picture.title, picture.description, picture.tags.get().name) == (KEPT, KEPT, KEPT)
+
+
+def test_a_search_of_the_desk_with_control_characters_is_answered(desk):
+    for name in ("wagtailadmin_pages:search", "wagtailimages:index", "wagtailusers_users:index"):
+        url = reverse(name)
+        assert desk.get(url, {"q": PASTED + "\ufffe\x01"}).status_code == 200, url
+
+
 def test_feeds_stand_whatever_a_program_has_written_into_the_database(site, client):
     page = factories.article(body=factories.paragraph("<p>Kept.</p>"))
     text = json.dumps(factories.paragraph("<p>He said\x02 so.</p>"))
@@ -137,3 +214,9 @@ def test_reports_leave_as_spreadsheets_whatever_stands_in_a_title_or_name(desk, 
             content = b"".join(response)
             exported += [content.decode()] if kind == "csv" and response["Content-Type"] == "text/csv" else []
     assert any("Ring the bell" in text for text in exported)
+
+
+@pytest.mark.each_database
+def test_a_nul_in_an_address_of_the_desk_is_no_error_of_the_server(site, client):
+    client.force_login(factories.administrator())
+    assert client.get("/admin/tag-autocomplete/?term=%00").status_code < 500

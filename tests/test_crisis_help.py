@@ -393,7 +393,7 @@ def test_no_log_of_the_web_server_has_the_words_searched_for():
     logged = next(line for line in lines if line.startswith("log_format"))
     assert re.findall(r"\$(request|request_uri|args|query_string|is_args|http_referer)\b", logged) == []
     assert [line for line in lines if "access_log" in line and "without_queries" not in line] == []
-    assert "error_log /dev/null" in sample.partition("location ~ ^/search/?$")[2]
+    assert "error_log /dev/null" in sample.partition("location ~ ^/(search|shared-draft)/?$")[2]
 
 
 def test_a_failing_search_leaves_its_words_out_of_the_log(site, client, monkeypatch, caplog):

@@ -1,10 +1,15 @@
 """Disclaimers and their versions."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text
 
 from disclaimers.models import DisclaimerVersion
 from tests import factories
+from tests.forms import send
 
 
 @pytest.mark.parametrize("way", ["unpublish", "delete", "expire", "delete the parent"])
@@ -63,3 +68,25 @@ def test_a_disclaimer_of_a_section_stands_on_its_pages_only(site, client):
     factories.disclaimer(notice="About answers.", scope="section", section=factories.faq_index())
     assert "About answers." in client.get(question.url).content.decode()
     assert "About answers." not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("more", [{}, {"effective_date": "11/27/2020"}])
+def test_a_disclaimer_published_in_its_editor_is_what_readers_see(more, site, client):
+    page = factories.disclaimer("The old notice.")
+    client.force_login(factories.member("Publishers"))
+    notice = rich_text("<p>The new notice.</p>", "plain")
+    typed = {"notice": notice, "body-count": "0", "action-publish": "1", **more}
+    send(client, reverse("wagtailadmin_pages:edit", args=[page.pk]), **typed)
+    assert "The new notice." in client.get("/").content.decode()
+    assert DisclaimerVersion.objects.filter(disclaimer=page).count() == 2
+
+
+def test_who_publishes_a_disclaimer_for_later_is_told_from_when_on_readers_see_it(site, client):
+    page = factories.disclaimer()
+    client.force_login(factories.member("Publishers"))
+    day = timezone.localdate() + timedelta(days=3)
+    notice = rich_text("<p>The new notice.</p>", "plain")
+    typed = {"notice": notice, "effective_date": f"{day:%m/%d/%Y}", "body-count": "0", "action-publish": "1"}
+    answer = send(client, reverse("wagtailadmin_pages:edit", args=[page.pk]), **typed)
+    assert "Readers see it from" in answer.content.decode()
+    assert "The new notice." not in client.get("/").content.decode()

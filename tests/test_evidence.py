@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import Topic
-from evidence.models import Fact, InUse
+from evidence.models import Fact
+from publishing.exceptions import InUse
 from tests import factories
 
 

@@ -10,11 +10,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Comment
 
 from editorial.handbook import HANDBOOK, PICTURES
 from jobs.models import QueuedMail
+from reviews.sign_off import sign_off
+from sharing.models import SharedDraft
 from tests import factories
 from tests.forms import fields_of
+from trash.moving import put_in_trash
 
 STEPS = 12  # a task that takes more is two tasks
 KILOBYTES = 60  # of a picture
@@ -97,12 +101,16 @@ def count_body_words(response):
 
 
 @pytest.fixture
-def screens(desk):
+def screens(desk, settings):
     """The words of the screens that staff meet on the way through the handbook."""
     question = factories.question("May I drive?")
     for _version in range(2):
         question.save_revision(log_action=True)
     waiting = factories.question("Is it open?", topic=question.topic, live=False)
+    factories.article("A way", body=factories.paragraph(factories.link(waiting)))
+    disclaimer = factories.disclaimer()
+    disclaimer.notice = "<p>Another notice.</p>"
+    factories.publish(disclaimer)
     author, publisher = factories.member("Authors"), factories.member("Publishers")
     waiting.save_revision(user=author)
     waiting.get_workflow().start(waiting, author)
@@ -114,11 +122,19 @@ def screens(desk):
     planned.save_revision().publish()
     factories.question("May I drive at night?", topic=question.topic).unpublish()
     article = factories.article("A walk")
+    sign_off(factories.reviewer(), article)
     person = factories.person("Dr. Vale")
     fact = factories.fact("session-length", "about 40 minutes")
+    factories.article(body=factories.paragraph(f"<p>It lasts {factories.fact_token(fact)}.</p>"))
     typed = fields_of(desk, reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]))
     QueuedMail.objects.create(subject="Hello", recipients=["robin@example.org"], content={}, last_error="Refused.")
+    settings.MAIL_TRANSPORT_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    SharedDraft.objects.share(waiting, waiting.get_latest_revision(), author)
+    Comment.objects.create(page=waiting, user=author, text="Is this so?", contentpath="title")
     overtaken = {**typed, "value": "about an hour", "loaded_revision_id": "0"}
+    section = factories.standard("Old section")
+    orphan = put_in_trash(factories.add(section, type(section)(title="Orphan", slug="orphan")), author)
+    section.delete()
     version = reverse("wagtailadmin_pages:revisions_revert", args=[question.pk, question.latest_revision_id])
 
     by_administrator = [
@@ -127,7 +143,18 @@ def screens(desk):
         reverse("articles:index"),
         reverse("people:index"),
         reverse("to_do"),
-        f"{reverse('phrase_search')}?phrase=May I drive",
+        reverse("comments"),
+        reverse("shared_drafts"),
+        reverse("share_page", args=[waiting.pk]),
+        reverse("mail"),
+        reverse("trash"),
+        reverse("trash_delete", args=[orphan.pk]),
+        reverse("disclaimer_coverage"),
+        reverse("clinical_reviews"),
+        reverse("review_page", args=[question.pk]),
+        reverse("look_up_page"),
+        reverse("as_of", args=[question.pk]),
+        f"{reverse('phrase_search')}?q=May I drive",
         reverse("wagtailsnippets_core_topic:list"),
         reverse("wagtailsnippets_core_topic:edit", args=[question.topic.pk]),
         reverse("wagtailsnippets_clinic_notice:list"),
@@ -135,6 +162,13 @@ def screens(desk):
         reverse("wagtailsnippets_search_crisisphrase:add"),
         reverse("wagtailsnippets_clinic_notice:add"),
         reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]),
+        reverse("wagtailsnippets_evidence_reference:list"),
+        reverse("wagtailsnippets_evidence_reference:add"),
+        reverse("evidence_report"),
+        reverse("preflight", args=[waiting.pk]),
+        reverse("missing"),
+        reverse("wagtailsnippets_quality_watchedwords:list"),
+        reverse("wagtailsnippets_quality_watchedwords:add"),
         reverse("wagtailsnippets_clinic_clinicsettings:edit", args=[factories.clinic().pk]),
         reverse("wagtailimages_chooser:choose"),
         reverse("wagtailusers_users:index"),
@@ -145,10 +179,15 @@ def screens(desk):
         reverse("wagtailadmin_pages:unpublish", args=[question.pk]),
         reverse("wagtailadmin_pages:history", args=[question.pk]),
         version,
-        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (question, scheduled, article, person)),
+        disclaimer.url,
+        *(
+            reverse("wagtailadmin_pages:edit", args=[page.pk])
+            for page in (question, scheduled, article, person, disclaimer)
+        ),
     ]
     texts = [count_body_words(desk.get(address, follow=True)) for address in by_administrator]
     texts.append(count_body_words(desk.post(reverse("wagtailsnippets_evidence_fact:edit", args=[fact.pk]), overtaken)))
+    texts.append(count_body_words(desk.post(reverse("trash_bring_back", args=[orphan.pk]))))
     unsaved = {"restore-unsaved": "1", **fields_of(desk, reverse("wagtailsnippets_clinic_clinicsettings:list"))}
     texts.append(count_body_words(desk.post(reverse("wagtailsnippets_clinic_clinicsettings:edit", args=[1]), unsaved)))
     desk.force_login(author)

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
@@ -9,6 +10,7 @@ from wagtail.admin.menu import reports_menu
 from wagtail.admin.viewsets import viewsets
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
+from wagtail.snippets.models import get_snippet_models
 
 from tests import factories
 
@@ -55,6 +57,7 @@ def orders(html):
     return sorted(f"{sign}{name}" for name in names for sign in ("", "-"))
 
 
+@pytest.mark.each_database
 def test_every_list_can_be_searched_and_ordered_by_every_column(site, client, rf):
     client.force_login(factories.administrator())
     client.raise_request_exception = False
@@ -77,3 +80,33 @@ def test_every_list_can_be_searched_and_ordered_by_every_column(site, client, rf
         assert ordered[f"/admin/snippets/{kind}/"], kind
     for name in ("questions", "articles", "people", "users"):
         assert ordered[f"/admin/{name}/"], name
+
+
+@pytest.mark.each_database
+def test_every_chooser_can_be_searched(site, client):
+    user = factories.administrator()
+    client.force_login(user)
+    client.raise_request_exception = False
+    fill()
+    found, broken = [], []
+    for viewset in viewsets.viewsets:
+        for name in ("choose", "choose_results"):
+            try:
+                url = reverse(viewset.get_url_name(name))
+            except NoReverseMatch:
+                continue
+            found.append(url)
+    for model in get_snippet_models():
+        viewset = model.snippet_viewset.chooser_viewset
+        try:
+            found += [reverse(viewset.get_url_name(name)) for name in ("choose", "choose_results")]
+        except NoReverseMatch:  # a single record, which nobody chooses
+            continue
+    found += [reverse("wagtailadmin_choose_page"), reverse("wagtailadmin_choose_page_search")]
+    for url in found:
+        for query in (FOUND_BY_ALL, "'\"%_\\", "\x00", "a" * 300):
+            answer = client.get(url, {"q": query})
+            if answer.status_code >= 400:
+                broken.append((url, query, answer.status_code))
+    assert len(found) > 10
+    assert broken == []

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives, send_mail
 from django.core.mail.backends import locmem
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -102,7 +102,7 @@ def test_eight_password_resets_wait_for_no_mail_server_and_the_runner_only_once(
     users = [factories.member("Authors") for _ in range(8)]
     for user in users:
         answer = Client().post(reverse("wagtailadmin_password_reset"), {"email": user.email}, follow=True)
-        assert "Check your email" in answer.content.decode()
+        assert "will be sent to it in a moment" in answer.content.decode()
     assert connections_to(silent_server) == 0
     run_once()
     assert connections_to(silent_server) == 1
@@ -142,12 +142,12 @@ def test_a_mail_to_nobody_is_none():
     assert not QueuedMail.objects.exists()
 
 
-def test_the_log_is_where_mail_goes_without_a_mail_server(settings, capsys):
-    settings.MAIL_TRANSPORT_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    call_command("sendtestemail", "colleague@example.org")
-    assert "colleague@example.org" not in capsys.readouterr().out
+def test_without_a_mail_server_the_log_says_that_a_mail_went_nowhere_and_not_a_word_of_it(settings, capsys, caplog):
+    settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
+    write_to()
     run_once()
-    assert "To: colleague@example.org" in capsys.readouterr().out
+    assert "Not sent: “Hello” (colleague@example.org)" in caplog.text
+    assert "A link that nobody else reads" not in caplog.text + "".join(capsys.readouterr())
 
 
 # --- What a mail consists of -------------------------------------------------------------
@@ -449,3 +449,184 @@ def test_a_hundred_mails_do_not_bury_the_desk(administrator):
     text = home_of(administrator).find(id="unsent-mail-section").get_text()
     assert re.search(rf"{MAX_MAILS + 3} e-mails could not be sent", text)
     assert "And 3 more" in text
+
+
+# --- What is promised ------------------------------------------------------------------------
+
+LOST = "wagtailadmin_password_reset"
+
+
+def fail_with(monkeypatch, error):
+    def fail(self, messages):
+        raise error
+
+    monkeypatch.setattr(PickyBackend, "send_messages", fail)
+
+
+@pytest.fixture(params=["not set up", "refused", "nobody sends"])
+def no_mail(request, settings, monkeypatch):
+    """No mail can leave, for one reason or another."""
+    if request.param == "not set up":
+        settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
+    elif request.param == "refused":
+        with monkeypatch.context() as broken:
+            fail_with(broken, smtplib.SMTPAuthenticationError(535, b"bad credentials"))
+            write_to()
+            run_once()
+    else:
+        write_to()
+        QueuedMail.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+
+
+@pytest.mark.each_database
+def test_mail_can_leave_until_the_server_fails_and_again_once_one_is_sent(monkeypatch):
+    assert queue.mail_can_leave()
+    with monkeypatch.context() as broken:
+        fail_with(broken, ConnectionRefusedError(111, "Connection refused"))
+        write_to()
+        run_once()
+    assert not queue.mail_can_leave()
+    run_when_due()
+    assert queue.mail_can_leave()
+    assert len(mail.outbox) == 1
+
+
+def test_an_address_that_is_refused_says_nothing_about_the_server():
+    write_to("unknown@example.org")
+    run_once()
+    assert queue.mail_can_leave()
+
+
+def test_a_server_that_failed_two_days_ago_is_given_another_chance(monkeypatch):
+    fail_with(monkeypatch, TimeoutError())
+    write_to()
+    for _ in range(len(RETRY_DELAYS) + 1):
+        run_when_due()
+        forgotten = QueuedMail.objects.get().next_attempt_at is None
+        assert queue.mail_can_leave() == forgotten
+    assert forgotten
+
+
+def test_a_lost_password_is_a_matter_for_an_administrator_while_no_mail_can_leave(site, no_mail, caplog, capsys):
+    user, before = factories.member("Authors"), QueuedMail.objects.count()
+    for answer in (Client().get(reverse(LOST)), Client().post(reverse(LOST), {"email": user.email}, follow=True)):
+        text = " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
+        assert "Ask an administrator of this site for a link" in text
+        assert "will be sent" not in text
+    assert QueuedMail.objects.count() == before
+    run_when_due()
+    assert not [sent for sent in mail.outbox if "password" in sent.body]
+    assert "password_reset/confirm" not in caplog.text + "".join(capsys.readouterr())
+
+
+def test_a_lost_password_is_no_way_to_learn_who_has_an_account(site):
+    known, unknown = factories.member("Authors").email, "nobody@example.org"
+    answers = [Client().post(reverse(LOST), {"email": email}, follow=True) for email in (known, unknown)]
+    pages = [BeautifulSoup(answer.content, "html.parser").main.get_text() for answer in answers]
+    assert pages[0] == pages[1]
+    assert "If there is an account for this address" in pages[0]
+
+
+def test_no_password_link_is_ever_in_the_log_of_the_runner(site, settings, caplog, capsys):
+    """A link that was queued before the mail server was taken out of the settings."""
+    user = factories.member("Authors")
+    Client().post(reverse(LOST), {"email": user.email})
+    assert "password_reset/confirm" in str(QueuedMail.objects.get().content)
+    settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
+    run_once()
+    assert not QueuedMail.objects.exists()
+    assert "password_reset" not in caplog.text + "".join(capsys.readouterr())
+
+
+def test_notifications_are_not_promised_while_no_mail_can_leave(desk, no_mail):
+    page = factories.question()
+    account = desk.get(reverse("wagtailadmin_account")).content.decode()
+    editor = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert account.count("This site cannot send e-mail at the moment") == 1
+    assert "No notifications at the moment: this site cannot send e-mail." in editor
+
+
+def test_nothing_warns_of_notifications_while_mail_leaves(desk):
+    page = factories.question()
+    for url in (reverse("wagtailadmin_account"), reverse("wagtailadmin_pages:edit", args=[page.pk])):
+        assert "cannot send e-mail" not in desk.get(url).content.decode()
+
+
+def test_the_command_that_sends_a_test_says_what_becomes_of_it(settings, capsys):
+    call_command("sendtestemail", "colleague@example.org")
+    assert "waits in the queue and will be sent" in capsys.readouterr().out
+    settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
+    with pytest.raises(CommandError, match="no mail server is set up"):
+        call_command("sendtestemail", "colleague@example.org")
+
+
+# --- The page on mail ------------------------------------------------------------------------
+
+
+def mail_page(desk, **sent):
+    answer = desk.post(reverse("mail"), follow=True) if sent else desk.get(reverse("mail"))
+    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
+
+
+def test_an_administrator_sends_a_test_and_sees_that_the_server_took_it(desk, administrator):
+    assert "E-mail can leave this site" in mail_page(desk)
+    assert f"took the test to {administrator.email}" in mail_page(desk, test=True)
+    [sent] = mail.outbox
+    assert sent.to == [administrator.email]
+    assert not QueuedMail.objects.exists()
+
+
+def test_a_test_that_fails_says_why_and_waits_with_the_others(desk, monkeypatch):
+    fail_with(monkeypatch, smtplib.SMTPAuthenticationError(535, b"bad credentials"))
+    shown = mail_page(desk, test=True)
+    assert "The test was not sent. The mail server did not accept user name and password." in shown
+    assert "E-mail cannot leave this site at the moment" in shown
+    assert "A test from the website" in shown
+    assert not QueuedMail.objects.due().exists()  # until its time has come
+    fail_with(monkeypatch, ValueError("of a secret"))
+    shown = mail_page(desk, test=True)
+    assert "log says more" in shown
+    assert "secret" not in shown
+
+
+def test_a_test_that_works_ends_the_alarm(desk, monkeypatch):
+    with monkeypatch.context() as broken:
+        fail_with(broken, TimeoutError())
+        mail_page(desk, test=True)
+    assert "can leave this site" in mail_page(desk, test=True)
+
+
+def test_a_test_waits_for_a_silent_server_no_longer_than_the_runner(desk, silent_server):
+    assert "did not answer in time" in mail_page(desk, test=True)
+
+
+def test_the_page_says_where_mail_goes_and_never_its_password(desk, settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "smtp.example.org", 587, True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "clinic", "not-to-be-shown"
+    shown = mail_page(desk)
+    assert "smtp.example.org, port 587, encrypted, as clinic" in shown
+    assert "not-to-be-shown" not in shown
+    assert "background jobs do not seem to run" in shown
+    run_once()
+    assert "background jobs do not seem to run" not in mail_page(desk)
+
+
+def test_without_a_mail_server_the_page_says_what_to_do_and_sends_nothing(desk, settings):
+    settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
+    shown = mail_page(desk)
+    assert "No e-mail leaves this site: no mail server is set up" in shown
+    assert "Send a test" not in shown
+    assert "Nothing was sent" in mail_page(desk, test=True)
+    assert not QueuedMail.objects.exists()
+
+
+def test_the_page_on_mail_is_for_administrators(client, site):
+    client.force_login(factories.member("Publishers"))
+    for answer in (client.get(reverse("mail")), client.post(reverse("mail"))):
+        assert answer["Location"] == reverse("wagtailadmin_home")
+    assert reverse("mail") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert mail.outbox == []
+
+
+def test_the_page_on_mail_stands_under_advanced(desk):
+    assert f'"url": "{reverse("mail")}"' in desk.get(reverse("wagtailadmin_home")).content.decode()

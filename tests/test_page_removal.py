@@ -11,8 +11,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow, WorkflowTask
 
 from faq.models import FAQEntryPage
+from publishing.page_tree import outside_trash
 from redirects.page_removal import GONE, redirect_removed_pages_to
 from tests import factories
+from trash.models import TrashedPage
+from trash.moving import delete_for_good
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def chosen(html, name="lead_to"):
 
 
 def stays(page):
-    return Page.objects.filter(pk=page.pk).exists()
+    return outside_trash(Page.objects.filter(pk=page.pk)).exists()
 
 
 def editor_of(*permissions):
@@ -256,6 +259,9 @@ def test_a_redirect_made_by_hand_outlives_its_target(desk, visit):
     page = factories.question(slug="one")
     Redirect.objects.create(old_path="/flyer", redirect_page=page, is_permanent=False)
     post(desk, "delete", page, to=factories.visit())
+    assert visit("/flyer") == 302
+    delete_for_good(TrashedPage.objects.get())
+    assert visit("/flyer") == 302
     row = Redirect.objects.get(old_path="/flyer")
     assert (row.redirect_page.slug, row.is_permanent, row.automatically_created) == ("visit", False, False)
 

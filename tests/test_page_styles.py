@@ -117,7 +117,7 @@ def test_a_template_that_asks_for_a_sheet_that_is_not_there_is_refused():
 
 
 def test_every_sheet_is_asked_for_by_a_template_or_comes_with_its_token():
-    asked = {"components/fact", "components/citation"}  # evidence.tokens
+    asked = {"components/fact", "components/basis", "components/citation"}  # evidence.tokens
     for path in TEMPLATES.rglob("*.html"):
         for names in re.findall(r"\{% style (.*?) %\}", path.read_text(encoding="utf-8")):
             asked |= set(re.findall(r'"(.*?)"', names))

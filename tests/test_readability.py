@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.readability import EXEMPT, grade, syllables, words
+from quality.readability import EXEMPT, grade, syllables, words
 
 KNOWN = {
     1: ["the", "pain", "eyes", "rules", "asked", "breath", "used"],

@@ -18,6 +18,7 @@ from django.db import OperationalError, connection
 
 from innerbloom import container, serve
 from innerbloom.management.commands import prepare
+from jobs.mail import is_set_up
 from pages.models import HomePage
 from tests import factories
 
@@ -169,6 +170,15 @@ def configured(monkeypatch, tmp_path):
         return runpy.run_path(str(ROOT / "innerbloom" / "settings.py"))
 
     return read
+
+
+@pytest.mark.parametrize("scheme", ["consolemail://", "dummymail://", "memorymail://", "filemail:///tmp/mail", None])
+def test_what_brings_mail_to_nobody_is_no_mail_server(configured, settings, scheme):
+    settings.MAIL_TRANSPORT_BACKEND = configured(EMAIL_URL=scheme, DEBUG="1")["MAIL_TRANSPORT_BACKEND"]
+    assert not is_set_up()
+    assert "console" not in settings.MAIL_TRANSPORT_BACKEND
+    settings.MAIL_TRANSPORT_BACKEND = configured(EMAIL_URL="smtp://host", DEBUG="1")["MAIL_TRANSPORT_BACKEND"]
+    assert is_set_up()
 
 
 def test_production_does_not_start_without_a_secret_key(configured):

@@ -42,6 +42,14 @@ def test_an_empty_site_is_filled(db, small_content, client):
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
+def test_a_figure_brings_what_it_rests_on(db, small_content):
+    load(content=small_content)
+    assert (
+        Fact.objects.get(key="response").basis_text
+        == "Based on 18 people. Published in J Test, 2006. From published research."
+    )
+
+
 def test_a_question_without_an_answer_is_a_draft(db, small_content, client):
     load(content=small_content)
     assert not FAQEntryPage.objects.get(slug="how-much").live

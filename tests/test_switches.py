@@ -449,10 +449,10 @@ def test_a_first_disclaimer_waits_for_its_day_and_the_built_in_one_stands(site, 
 
 
 def test_the_page_of_a_disclaimer_says_since_when_it_is_in_force(site, client):
-    day = timezone.localdate() - timedelta(days=1)
-    page = factories.disclaimer(effective_date=day, body=factories.paragraph("<p>All of it.</p>"))
+    earlier = timezone.localdate() - timedelta(days=1)  # it was not published yet
+    page = factories.disclaimer(effective_date=earlier, body=factories.paragraph("<p>All of it.</p>"))
     html = look(client, page)
-    assert html.select_one(f"main time[datetime='{day}']")
+    assert html.select_one(f"main time[datetime='{timezone.localdate()}']")
     assert "Version 1 · In force since" in text_of(html.main)
     assert "All of it." in text_of(html.main)
 
@@ -476,9 +476,10 @@ def test_a_later_version_of_the_full_text_waits_as_well(site, client):
 
 def test_what_is_still_to_be_clarified_stays_with_staff(site, client):
     fact = factories.fact(to_do="Ask the founders.", kind="result", source_note="Our own count")
-    html = look(client, factories.question(short_answer=f"<p>{factories.fact_token(fact)}</p>"))
+    body = factories.paragraph(f"<p>{factories.fact_token(fact)}</p>")
+    html = look(client, factories.standard(body=body))
     assert "Ask the founders." not in str(html)
-    assert "(Our own count)" in text_of(html.main)
+    assert "Our own count. Ask us what this figure rests on." in text_of(html.main)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,13 @@ from typing import Any
 from django.db import models
 from wagtail.fields import StreamField
 
-# What XML 1.0 cannot hold or no reader shows: control characters, lone surrogates, noncharacters.
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 cannot hold or no reader shows: control characters, lone surrogates, noncharacters. And what
+# nobody sees but search, which then finds no such word: soft hyphens, spaces without width, marks of a file's
+# beginning, of notes between lines and of a picture that was not pasted. Joiners and what turns the direction
+# of text are part of writing, in Arabic or in an emoji.
+_NONCHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
+_UNSEEN = "\u00ad\u200b\u2060-\u2064\ufeff\ufff9-\ufffc\ufdd0-\ufdef"
+_UNREADABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}{_NONCHARACTERS}]")
 _SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 

@@ -43,6 +43,13 @@ def site(prepared, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def bare_site(prepared, tmp_path_factory):
+    """The same, to be looked at alone: what staff add in stories is weighed nowhere."""
+    with serving(prepared, tmp_path_factory.mktemp("bare")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
 def filled_site(prepared, tmp_path_factory):
     """The site with everything filled in that staff can add."""
     with serving(prepared, tmp_path_factory.mktemp("filled"), filled=True) as site:
@@ -52,7 +59,7 @@ def filled_site(prepared, tmp_path_factory):
 @pytest.fixture(scope="session")
 def site_of(request):
     """A function from `"bare"` or `"filled"` to that site, started when it is first asked for."""
-    fixtures = {"bare": "site", "filled": "filled_site"}
+    fixtures = {"bare": "bare_site", "filled": "filled_site"}
     return lambda state: request.getfixturevalue(fixtures[state])
 
 

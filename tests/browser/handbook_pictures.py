@@ -81,7 +81,7 @@ def test_closed_days(publisher):
 
 
 def test_a_sentence(publisher):
-    publisher.goto("/admin/find/?phrase=patients are monitored for")
+    publisher.goto("/admin/find/?q=patients are monitored for")
     publisher.evaluate("scrollTo(0, 120)")
     take(publisher, "find")
 

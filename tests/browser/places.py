@@ -54,6 +54,8 @@ FILLED = [
     Place("blog-author", "/blog/author/jordan-example/"),
     Place("person", "/team/jordan-example/"),
     Place("blocks", "/blocks/"),
+    Place("disclaimer-full", "/disclaimers/for-questions/"),
+    Place("disclaimer-version", "/disclaimers/for-questions/version/1/"),
     Place("password", "/closed/"),
     Place("gone", "/gone", 410),
     Place("bad-request", "/%00", 400),

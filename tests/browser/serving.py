@@ -76,11 +76,11 @@ def prepare(folder):
 
 
 @contextmanager
-def serving(prepared, data_dir, filled=False):
+def serving(prepared, data_dir, filled=False, **more):
     """
     The site on a port of its own, from a copy of a prepared folder, until the context ends.
 
-    As installed, or with everything filled in that staff can add.
+    As installed, or with everything filled in that staff can add; `more` are settings of its environment.
     """
     shutil.copytree(prepared, data_dir, dirs_exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as door:
@@ -94,7 +94,7 @@ def serving(prepared, data_dir, filled=False):
         server = subprocess.Popen(
             [sys.executable, "-m", "innerbloom.serve"],
             cwd=BASE_DIR,
-            env=_environment(data_dir, **address),
+            env=_environment(data_dir, **address, **more),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

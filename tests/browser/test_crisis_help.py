@@ -21,8 +21,8 @@ def leaving(visit):
 
 
 @pytest.mark.parametrize("way", ["tap", "Escape"])
-def test_the_page_is_left_at_once_and_the_tab_leads_back_to_where_one_was_before(way, leaving, site):
-    home = f"{site.url}{BARE[0].address}"
+def test_the_page_is_left_at_once_and_the_tab_leads_back_to_where_one_was_before(way, leaving, bare_site):
+    home = f"{bare_site.url}{BARE[0].address}"
     if way == "tap":
         leaving.locator("[data-leave]").click()
     else:

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.staff import in_the_site
+
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # milliseconds: the desk on a busy machine
 
@@ -264,6 +266,33 @@ def test_a_fact_changed_once_shows_its_new_value_on_every_page_that_states_it(de
     assert [address for address in texts if "4 hours and a half" in page.request.get(address).text()] == []
 
 
+def test_while_a_value_is_typed_each_sentence_shows_how_it_will_read(desk):
+    field = open_fact(desk, "Length of a psychotherapy session")
+    value = field.input_value()
+    used_on = desk.get_by_role("region", name="Used on")
+    expect(used_on.get_by_text("With your change:").first).to_be_hidden()
+
+    field.fill("one hour and a half")
+    expect(used_on.get_by_text("With your change:").first).to_contain_text("one hour and a half")
+    expect(used_on.get_by_text("Now:").first).to_be_visible()
+    expect(used_on.locator("mark", has_text=value).first).to_be_visible()
+
+    field.fill(value)
+    expect(used_on.get_by_text("With your change:").first).to_be_hidden()
+    desk.wait_for_function(ALL_IS_SAVED)
+
+
+def test_what_a_figure_rests_on_is_asked_of_results_only(desk):
+    open_fact(desk, "Length of a psychotherapy session")
+    basis = desk.get_by_role("textbox", name="How many people")
+    expect(basis).to_be_hidden()
+    desk.get_by_role("combobox", name="Kind").select_option(label="Figure of results")
+    expect(basis).to_be_visible()
+    desk.get_by_role("combobox", name="Kind").select_option(label="Rule or duration")
+    expect(basis).to_be_hidden()
+    desk.wait_for_function(ALL_IS_SAVED)
+
+
 def test_a_fact_and_a_source_put_in_while_typing_stand_on_the_page_with_a_numbered_source(desk, page):
     title = f"How long does visit {uuid4().hex} take?"
 
@@ -303,3 +332,63 @@ def test_a_short_answer_that_is_too_long_is_refused_for_readers_and_kept_as_a_dr
     expect(short_answer(desk)).to_have_text(answer.strip())
     page.goto("/faq/")
     expect(page.get_by_role("heading", name=title)).to_have_count(0)
+
+
+def test_the_home_of_the_desk_shows_ten_tasks_at_most_and_each_can_be_done(desk):
+    desk.goto("/admin/")
+    tasks = desk.locator("#to-do-content li a")
+    addresses = [link.get_attribute("href") for link in tasks.all()]
+    assert 0 < len(addresses) <= 10
+    assert {address: desk.request.get(address).status for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+MAKE_COMMENT = """
+from datetime import UTC, datetime
+from django.contrib.auth import get_user_model
+from wagtail.models import Comment, Page
+page, user = Page.objects.get(slug="is-ketamine-safe"), get_user_model().objects.get(first_name="Ada")
+comment = Comment.objects.create(page=page, user=user, text="Is this right?", contentpath="title")
+Comment.objects.filter(pk=comment.pk).update(created_at=datetime(2026, 7, 1, 20, 30, tzinfo=UTC))
+"""
+
+
+def test_a_comment_bears_the_clinics_time_wherever_the_browser_stands(desk_of, site):
+    desk = desk_of("Pia", timezone_id="Asia/Tokyo", locale="de-DE")
+    in_the_site(site, MAKE_COMMENT)
+    from_page(desk, "/faq/is-ketamine-safe/", "Edit this page")
+    desk.get_by_role("button", name="Toggle comments").click()
+    stamp = desk.locator(".comment", has_text="Is this right?").locator("time")
+    expect(stamp).to_contain_text(re.compile(r"Jul 1, 2026, 1:30\s?PM"))
+
+
+def reachable(field):
+    """Whether a click on a field reaches it, from its left edge to its right one."""
+    return field.evaluate(
+        """field => {
+          const { left, right, top, height } = field.getBoundingClientRect();
+          return [left + 5, (left + right) / 2, right - 5].every(
+            (x) => field === document.elementFromPoint(x, top + height / 2));
+        }"""
+    )
+
+
+def test_opening_hours_can_be_typed_beside_the_preview(desk):
+    desk.goto("/admin/snippets/clinic/clinicsettings/")
+    desk.get_by_role("button", name="Add Opening time").click()
+    desk.get_by_role("button", name="Toggle preview").click()
+    opens, closes = desk.get_by_label("Opens").last, desk.get_by_label("Closes").last
+    closes.scroll_into_view_if_needed()
+    expect(desk.locator(".form-side--open")).to_be_visible()
+    desk.wait_for_function("document.getAnimations().length === 0")
+    assert reachable(opens)
+    assert reachable(closes)
+
+
+def test_the_whole_menu_shows_on_a_laptop(desk):
+    for height in (900, 768, 720):
+        desk.set_viewport_size({"width": 1280, "height": height})
+        desk.goto("/admin/")
+        last = desk.locator(".sidebar-main-menu__list > li").last
+        foot = desk.locator(".sidebar-footer").bounding_box()["y"]
+        box = last.bounding_box()
+        assert box["y"] + box["height"] <= foot + 1, height

@@ -57,17 +57,22 @@ def approve(publisher, title):
     expect(message(publisher, f"readers see “{title}” now")).to_be_visible()
 
 
-def test_a_question_goes_from_its_author_through_a_publisher_to_readers(desk_of, page):
-    title = "May I drink tea on the day of an infusion?"
-
-    author = desk_of("Ada")
+def begin_question(author, title, answer):
+    """Begin a question about a visit, with the start of its answer."""
     menu(author, "Questions")
     author.get_by_role("link", name="Add a question").first.click()
     write(author, author.get_by_role("textbox", name="Question"), title)
     author.get_by_role("button", name="Choose topic").click()
     choose(author, "Your visit")
-    write(author, short_answer(author), "Ask us first.")
-    expect_words(author, 3)
+    write(author, short_answer(author), answer)
+
+
+def test_a_question_goes_from_its_author_through_a_publisher_to_readers(desk_of, page):
+    title = "May I drink tea on the day of an infusion?"
+
+    author = desk_of("Ada")
+    begin_question(author, title, "Ask us about tea first.")
+    expect_words(author, 5)
     submit(author)
     took(author, "Add a question, as an author", 9)
     page.goto("/faq/")
@@ -78,7 +83,7 @@ def test_a_question_goes_from_its_author_through_a_publisher_to_readers(desk_of,
     took(publisher, "Publish it, as a publisher", 4)
     page.goto("/faq/")
     page.get_by_role("heading", name=title).click()
-    expect(page.get_by_text("Ask us first.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ask us about tea first.", exact=True)).to_be_visible()
 
 
 def test_a_figure_is_fixed_on_every_page_that_states_it(desk_of, page):
@@ -163,12 +168,11 @@ for name, answer in {answers!r}:
 
 
 def test_a_sentence_somebody_complained_about_is_found_with_its_author_and_unpublished(desk_of, page, site):
-    answers = [("Pia", "<p>Nobody can say.</p>"), ("Ada", "<p>It <b>cures</b> everybody “within a day”.</p>")]
+    answers = [("Pia", "<p>Nobody can say.</p>"), ("Ada", "<p>It <b>mends</b> everybody “within a day”.</p>")]
     in_the_site(site, MAKE_QUESTION.format(title="Does it cure?", slug="does-it-cure", answers=answers))
 
     publisher = desk_of("Pia")
-    menu(publisher, "Find a sentence")
-    write(publisher, publisher.get_by_role("textbox", name="Words of the sentence"), 'cures everybody "within a day"')
+    write(publisher, publisher.get_by_role("textbox", name="Search").first, 'mends everybody "within a day"')
     publisher.keyboard.press("Enter")
     expect(publisher.get_by_role("main")).to_contain_text("by Ada Author")
     publisher.get_by_role("link", name="Unpublish").click()
@@ -178,12 +182,12 @@ def test_a_sentence_somebody_complained_about_is_found_with_its_author_and_unpub
 
     page.goto("/faq/does-it-cure/")
     assert page.url.endswith("/faq/")
-    expect(page.get_by_text("cures everybody")).to_have_count(0)
+    expect(page.get_by_text("mends everybody")).to_have_count(0)
 
     publisher.get_by_role("button", name="Publish it again").click()
     expect(message(publisher, "Readers see “Does it cure?” again")).to_be_visible()
     page.goto("/faq/does-it-cure/")
-    expect(page.get_by_text("cures everybody")).to_be_visible()
+    expect(page.get_by_text("mends everybody")).to_be_visible()
 
 
 def test_a_page_that_looks_wrong_goes_back_to_an_earlier_version(desk_of, page, site):
@@ -204,12 +208,12 @@ def test_a_page_that_looks_wrong_goes_back_to_an_earlier_version(desk_of, page, 
     expect(page.get_by_role("main")).to_contain_text("The right words.")
 
 
-def insert_photo(desk, file, words):
-    """Insert a picture block at the end of the body, with a new photo in it."""
-    body = desk.get_by_role("region", name="Body")
+def insert_photo(desk, file, words, field="Body"):
+    """Insert a picture block at the end of a text of blocks, with a new photo in it."""
+    body = desk.get_by_role("region", name=field)
     body.get_by_role("button", name="Insert a block").last.click()
     desk.get_by_role("option", name="Picture").click()
-    body.get_by_role("button", name="Choose an image").last.click()
+    body.get_by_role("button", name="Choose a picture").last.click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_role("tab", name="Upload").click()
     with desk.expect_file_chooser() as chooser:
