@@ -478,7 +478,7 @@ def is_article(key):
 # What says the same: of each, one on a page is enough.
 HEDGES = [
     r"(?:does|do|did) not help everyone|not everyone|not everybody|not for everyone|are not helped",
-    r"(?:varies|differs?) from person to person|may differ|may be different for you|is no forecast|tell you how you will",
+    r"(?:varies|differs?) from person to person|may differ|may be different for you|is no forecast|how you will feel",
     r"some people should not have|should not have it\b",
     r"has risks|have risks|is not without risk|treatment has risks",
 ]
