@@ -10,7 +10,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from archive.models import PublishedText
 from archive.recording import record_deletion, record_notices, record_pages
-from core.models import BasePage
+from core.models import BasePage, SafetyLine, Topic
+from core.models.safety_lines import pages_of_topic_line
 from disclaimers.models import DisclaimerPage, DisclaimerVersion
 from evidence.models import Fact, Reference
 from people.models import PersonPage
@@ -81,6 +82,16 @@ def record_stated(sender: Any, instance: Any, **kwargs: Any) -> None:
     record_pages(_stating(instance), Cause.RECORD, instance)
 
 
+def record_line(sender: Any, instance: SafetyLine, **kwargs: Any) -> None:
+    """A safety line says something else: so do the pages that carry it."""
+    record_pages(instance.shown_on(), Cause.RECORD, instance)
+
+
+def record_topic_line(sender: Any, instance: Topic, **kwargs: Any) -> None:
+    """The pages of a topic may carry another safety line."""
+    record_pages(pages_of_topic_line(instance), Cause.RECORD, instance)
+
+
 def register_signal_handlers() -> None:
     """Called once when the app is ready."""
     for signal, handler, sender in (
@@ -95,6 +106,8 @@ def register_signal_handlers() -> None:
         (post_save, record_version, DisclaimerVersion),
         (published, record_stated, Fact),
         (published, record_stated, Reference),
+        (published, record_line, SafetyLine),
+        (published, record_topic_line, Topic),
     ):
         name = f"archive.{handler.__name__}.{sender.__name__ if sender else 'any'}"
         signal.connect(handler, sender=sender, dispatch_uid=name)

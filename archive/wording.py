@@ -21,6 +21,10 @@ _NO_WORDS = "svg, style, script, source, .visually-hidden, .sources__back, .cita
 def render_text(page: Any) -> str:
     """The text of a page as HTML: title, texts in reading order, sources, description; facts as they are now."""
     parts = [_part(page, name) for name in page.text_fields]
+    if line := page.safety_line:
+        # As on the page: under the short answer, or before everything else.
+        place = page.text_fields.index("short_answer") + 1 if "short_answer" in page.text_fields else 0
+        parts.insert(place, {"kind": "rich", "value": line.text})
     html = render_to_string("archive/wording.html", {"page": page, "parts": [part for part in parts if part]})
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.select(_NO_WORDS):

@@ -18,7 +18,7 @@ from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.models import BasePage, Topic
+from core.models import BasePage, SafetyLineMixin, Topic
 from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute, without_empty
 from people.models import AuthoredMixin, PersonPage
@@ -30,7 +30,7 @@ ARTICLES_PER_PAGE = 12
 WORDS_PER_MINUTE = 238
 
 
-class BlogPostPage(ReviewedMixin, AuthoredMixin, BasePage):
+class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     """One article."""
 
     parent_page_types = ["blog.BlogIndexPage"]
@@ -72,6 +72,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, BasePage):
         *AuthoredMixin.author_panels,
         FieldPanel("key_points"),
         FieldPanel("body"),
+        *SafetyLineMixin.safety_line_panels,
         *BasePage.related_panels,
         *ReviewedMixin.review_panels,
     ]
@@ -87,7 +88,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, BasePage):
 
     @cached_property
     def topics(self):
-        return [row.topic for row in self.page_topics.select_related("topic") if row.topic.live]
+        return [row.topic for row in self.page_topics.select_related("topic__safety_line") if row.topic.live]
 
     @property
     def text_updated_at(self):

@@ -8,8 +8,8 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core import signal_handlers
-        from core.models import Topic
+        from core.models import SafetyLine, Topic
         from publishing.deletion import protect_in_use
 
         signal_handlers.register_signal_handlers()
-        protect_in_use(Topic)
+        protect_in_use(Topic, SafetyLine)

@@ -1,11 +1,11 @@
-"""Topics in the admin, and scripts of the editor's forms."""
+"""Topics and safety lines in the admin, and scripts of the editor's forms."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from core.models import Topic
+from core.models import SafetyLine, Topic
 from publishing.viewsets import DraftableViewSet
 
 
@@ -18,7 +18,17 @@ class TopicViewSet(DraftableViewSet):
     menu_order = 300
 
 
+class SafetyLineViewSet(DraftableViewSet):
+    model = SafetyLine
+    icon = "warning"
+    list_display = ["name", "key"]
+    ordering = ["name"]
+    menu_label = "Safety lines"
+    menu_order = 305
+
+
 register_snippet(TopicViewSet)
+register_snippet(SafetyLineViewSet)
 
 
 @hooks.register("insert_global_admin_js")

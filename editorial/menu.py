@@ -18,6 +18,7 @@ ENTRIES = (
     "pages",
     "people",
     "topics",
+    "safety-lines",
     "facts",
     "sources",
     "notices",

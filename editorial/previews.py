@@ -1,11 +1,11 @@
-"""Previews of a notice, a topic, a fact, a source and the clinic's settings."""
+"""Previews of a notice, a topic, a safety line, a fact, a source and the clinic's settings."""
 
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Site
 
 from clinic.models import LEGAL_ROLES, ClinicSettings, Notice
 from clinic.site_context import site_context_for
-from core.models import BasePage, Topic
+from core.models import BasePage, SafetyLine, Topic
 from evidence.models import Fact, Reference
 from faq.models import FAQIndexPage
 from pages.models import VisitPage
@@ -44,6 +44,18 @@ def preview_topic(topic: Topic, request):
     if index is None:
         return _render(request, "editorial/preview.html", topic=topic)
     return index.show_topic(request, topic, index.questions(topic).short() if topic.pk else [])
+
+
+@preview.register
+def preview_line(line: SafetyLine, request):
+    """Under an answer that carries it; alone where none does."""
+    page = published(line.shown_on()).first() if line.pk else None
+    if page is None:
+        return _render(request, "editorial/preview_line.html", line=line)
+    page = page.specific
+    line.live = True
+    page.safety_line = line
+    return page.serve_preview(request, "")
 
 
 @preview.register

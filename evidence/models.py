@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
+from core.models import SafetyLine
 from evidence.bare_results import misplaced_results
 from evidence.basis import Basis
 from evidence.forms import StatedForm
@@ -35,9 +36,13 @@ class Stated(models.Model):
         abstract = True
 
     def used_on(self):
-        """Pages in whose row the record stands, by title; from the reference index. See `evidence.usage.statements`."""
-        sources = ReferenceIndex.get_references_to(self).filter(base_content_type__model="page")
-        ids = {int(pk) for pk in sources.values_list("object_id", flat=True)}
+        """Pages in whose row or safety line the record stands, by title; see `evidence.usage.statements`."""
+        rows = ReferenceIndex.get_references_to(self).filter(base_content_type__model__in=["page", "safetyline"])
+        named = {"page": set(), "safetyline": set()}
+        for kind, pk in rows.values_list("base_content_type__model", "object_id"):
+            named[kind].add(int(pk))
+        lines = SafetyLine.objects.filter(pk__in=named["safetyline"]) if named["safetyline"] else []
+        ids = named["page"].union(*(line.shown_on().values_list("pk", flat=True) for line in lines))
         return Page.objects.filter(pk__in=ids).order_by("title")
 
 

@@ -45,8 +45,11 @@ def statements(record):
         texts = [extract_text(text, token_words) for _, text in stored_texts(model, content)]
         return [sentence for text in texts for sentence in _cut(text)]
 
+    def of_line(page):
+        return list(_cut(extract_text(page.safety_line.text, token_words))) if page.safety_line else []
+
     found = {
-        page.pk: (page, PUBLISHED, sentences(type(page), stored_content(page)))
+        page.pk: (page, PUBLISHED, sentences(type(page), stored_content(page)) + of_line(page))
         for page in record.used_on().filter(live=True).specific()
     }
     drafts = {int(row.object_id): row for row in draft_references([record]) if _is_of_page(row)}

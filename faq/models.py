@@ -16,7 +16,8 @@ from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.models import BasePage, Topic
+from core.models import BasePage, SafetyLineMixin, Topic
+from core.models.safety_lines import lines_of
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute
 from faq.forms import MAX_SHORT_ANSWER_WORDS, FAQEntryForm
@@ -27,7 +28,7 @@ from reviews.summary import review_counts
 from text.rendering import plain_text
 
 
-class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
+class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     """One question with its canonical answer. Regrouping never changes its address."""
 
     parent_page_types = ["faq.FAQIndexPage"]
@@ -93,6 +94,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
             heading="Answer",
         ),
         *AuthoredMixin.author_panels,
+        *SafetyLineMixin.safety_line_panels,
         *BasePage.related_panels,
         *ReviewedMixin.review_panels,
     ]
@@ -115,6 +117,12 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
     def short_answer_text(self):
         """The short answer as plain words, facts as they are now."""
         return plain_text(self.short_answer)
+
+    @property
+    def whole_answer_text(self):
+        """The short answer with its safety line: what stands wherever the answer is quoted."""
+        line = self.safety_line
+        return f"{self.short_answer_text} {line.words}" if line else self.short_answer_text
 
     @property
     def description(self):
@@ -174,7 +182,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
             about=subject_nodes(f"{self.title} {self.short_answer_text}"),
             image=picture_nodes(self.body),
         )
-        answer = {"@type": "Answer", "text": self.short_answer_text, "url": absolute(self.url)}
+        answer = {"@type": "Answer", "text": self.whole_answer_text, "url": absolute(self.url)}
         return [*nodes, {"@type": "Question", "@id": self.node_id, "name": self.title, "acceptedAnswer": answer}]
 
     @property
@@ -196,6 +204,16 @@ def grouped(questions):
     return [*groups.items(), *([(None, without)] if without else [])]
 
 
+def sections(groups):
+    """[(topic, questions, safety lines)] of `grouped` questions: each line once, where readers first need it."""
+    said, found = set(), []
+    for topic, questions in groups:
+        lines = [line for line in lines_of(questions) if line not in said]
+        said.update(lines)
+        found.append((topic, questions, lines))
+    return found
+
+
 class FAQIndexPage(RoutablePageMixin, BasePage):
     """All questions, by topic."""
 
@@ -214,7 +232,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
 
     def questions(self, topic=None):
         """Published questions in reading order, of one topic or of all."""
-        questions = FAQEntryPage.objects.child_of(self).listed().select_related("topic").in_order()
+        questions = FAQEntryPage.objects.child_of(self).listed().with_lines().in_order()
         return questions.filter(topic=topic) if topic else questions
 
     @cached_property
@@ -230,7 +248,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def all_topics(self, request):
         """The index itself."""
-        return self._render(request, "faq/faq_index_page.html", groups=self.groups)
+        return self._render(request, "faq/faq_index_page.html", groups=self.groups, sections=sections(self.groups))
 
     @path("topic/<str:slug>/")
     def topic(self, request, slug):
@@ -249,6 +267,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             "faq/faq_topic.html",
             topic=topic,
             questions=questions,
+            lines=lines_of(questions),
             route=route,
             graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,
             route_title=f"{topic.name} · {_('Questions')}",
@@ -264,10 +283,12 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             for question in questions:
                 list(question.body)
         title = _("All questions and answers")
+        groups = grouped(questions)
         return self._render(
             request,
             "faq/faq_all.html",
-            groups=grouped(questions),
+            groups=groups,
+            sections=sections(groups),
             route="all/",
             route_title=title,
             graph=self.graph_of(request, questions, "all/", title),

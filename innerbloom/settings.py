@@ -335,6 +335,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "WIDGET": _DRAFTAIL,
         "OPTIONS": {"features": ["bold", "italic", "link", "fact", "reference"]},
     },
+    "line": {"WIDGET": _DRAFTAIL, "OPTIONS": {"features": ["link", "fact"]}},
     "plain": {"WIDGET": _DRAFTAIL, "OPTIONS": {"features": ["bold", "italic", "link"]}},
     "figure": {"WIDGET": _DRAFTAIL, "OPTIONS": {"features": ["bold", "fact", "reference"]}},
 }

@@ -10,7 +10,7 @@ from wagtail.search import index
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, contents
 from core.fields import StreamField
-from core.models import BasePage
+from core.models import BasePage, SafetyLineMixin
 from core.structured_data import page_graph, picture_nodes, subject_nodes
 from publishing.visibility import published
 from reviews.forms import ReviewedPageForm
@@ -129,7 +129,7 @@ class HomePage(BasePage):
         verbose_name = "home page"
 
 
-class StandardPage(ReviewedMixin, BasePage):
+class StandardPage(ReviewedMixin, SafetyLineMixin, BasePage):
     """A page of its own: treatment, what to expect, privacy."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
@@ -154,6 +154,7 @@ class StandardPage(ReviewedMixin, BasePage):
         FieldPanel("is_clinical_text"),
         FieldPanel("is_leaflet"),
         FieldPanel("body"),
+        *SafetyLineMixin.safety_line_panels,
         *BasePage.related_panels,
         *ReviewedMixin.review_panels,
     ]

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from core.models.safety_lines import lines_of
 from publishing.visibility import published
 from search.backend import clean_query
 from search.crisis.contacts import contacts_for
@@ -40,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     pager = Paginator(find_pages(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results = Page.objects.filter(pk__in=[page.pk for page in pager]).specific()
     by_pk = {page.pk: page for page in results}
+    shown = [by_pk[page.pk] for page in pager if page.pk in by_pk]
     danger = recognize(typed, CrisisPhrase.all_phrases()) if typed else None
     response = render(
         request,
@@ -47,7 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "query": typed,
             "too_short": bool(typed) and len(query) < MIN_QUERY_LENGTH,
-            "results": [by_pk[page.pk] for page in pager if page.pk in by_pk],
+            "results": shown,
+            "lines": lines_of(shown),
             "pager": pager,
             "danger": danger,
             "contacts": contacts_for(danger) if danger else [],

@@ -7,6 +7,7 @@ from blog.models import BlogPostPage
 from clinic.site_context import site_context_for
 from core.head import opening_words
 from core.models import BasePage
+from core.models.safety_lines import lines_of
 from delivery.json_ld import absolute
 from disclaimers.notices import notices_for
 from faq.models import FAQEntryPage, grouped
@@ -20,7 +21,7 @@ def llms_txt(request: HttpRequest) -> str:
     """What the site is, what it says of itself, and where each text stands."""
     pages = indexable_pages()
     home = next((page for page in pages if page.depth == 2), None)
-    questions = FAQEntryPage.objects.filter(pk__in=[page.pk for page in pages]).select_related("topic").in_order()
+    questions = FAQEntryPage.objects.filter(pk__in=[page.pk for page in pages]).with_lines().in_order()
     articles = BlogPostPage.objects.filter(pk__in=[page.pk for page in pages]).newest_first()
     parts = [f"# {escaped(site_context_for(request).name)}"]
     if words := home and (home.description or opening_words(home)):
@@ -34,7 +35,8 @@ def llms_txt(request: HttpRequest) -> str:
     sections.append((_("Pages"), others, lambda page: absolute(page.url)))
     for heading, found, url_of in sections:
         if found:
-            parts += [f"## {escaped(heading)}", "\n".join(_line(page, url_of(page)) for page in found)]
+            lines = [escaped(line.words) for line in lines_of(found)]
+            parts += [f"## {escaped(heading)}", *lines, "\n".join(_line(page, url_of(page)) for page in found)]
     return "\n\n".join(parts) + "\n"
 
 

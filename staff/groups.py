@@ -36,6 +36,7 @@ DRAFTABLE_ACTIONS = (*ALL_ACTIONS, "publish", "lock", "unlock")  # records that 
 ADMIN_ACCESS = {"wagtailadmin.admin": ("access",)}
 VIEW_RECORDS = {
     "core.topic": ("view",),
+    "core.safetyline": ("view",),
     "clinic.notice": ("view",),
     "evidence.fact": ("view",),
     "evidence.reference": ("view",),
@@ -49,6 +50,7 @@ CLINICAL_REVIEWERS = {
     "models": {
         **ADMIN_ACCESS,
         **VIEW_RECORDS,
+        "core.safetyline": ("add", "change", "publish", "view"),
         "evidence.fact": ("add", "change", "publish", "view"),
         "evidence.reference": ("add", "change", "publish", "view"),
         "reviews.reviewdecision": ("sign_off",),
@@ -60,6 +62,7 @@ PUBLISHERS = {
     "models": {
         **ADMIN_ACCESS,
         "core.topic": DRAFTABLE_ACTIONS,
+        "core.safetyline": DRAFTABLE_ACTIONS,
         "clinic.notice": DRAFTABLE_ACTIONS,
         "clinic.clinicsettings": ("change",),
         "evidence.fact": DRAFTABLE_ACTIONS,

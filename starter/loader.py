@@ -76,6 +76,7 @@ class _Loader(RecordLoader):
         self.make_watched_words()
         self.read_pages()
         self.make_drafts()
+        self.make_safety_lines()
         for key, file, data in self.sources:
             self.file = file
             self.publish(key, data)
@@ -172,6 +173,8 @@ class _Loader(RecordLoader):
         if "leaflet" in data:
             self.require_field(page, "is_leaflet", "leaflet")
             page.is_leaflet = data["leaflet"]
+        if "safety_line" in data:
+            self.set_safety_line(page, data["safety_line"])
         if "body" in data:
             self.require_field(page, "body")
             self.fill_stream(page, "body", [self.block(block) for block in data["body"]])
@@ -191,6 +194,14 @@ class _Loader(RecordLoader):
         page.save_revision(log_action="wagtail.create").publish()
         if "legal_role" in data:
             self.set_legal_page(data["legal_role"], page)
+
+    def set_safety_line(self, page, key):
+        """The line of a page where it is not that of its topic; “none” for a page that none applies to."""
+        self.require_field(page, "own_safety_line", "safety_line")
+        if key == "none":
+            page.without_safety_line = True
+        else:
+            page.own_safety_line = self.find(self.safety_lines, key, "safety line")
 
     def require_field(self, page, name, key=None):
         if name not in {field.name for field in page._meta.get_fields()}:

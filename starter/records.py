@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clinic.models import ClinicSettings, NavigationItem
-from core.models import Topic
+from core.models import SafetyLine, Topic
 from editorial.models import ToDo
 from evidence.models import Fact, Reference
 from quality.models import WatchedWords
@@ -58,7 +58,24 @@ class RecordLoader(TextConverter):
                 "emblem": TOPIC_EMBLEMS[position % len(TOPIC_EMBLEMS)],
                 "order": position + 1,
             }
+            is_new = not Topic.objects.filter(slug=row["slug"]).exists()
             self.record(self.topics, Topic, {"slug": row["slug"]}, fields)
+            if (line := row.get("safety_line")) and is_new:
+                self.lines_of_topics[row["slug"]] = line
+
+    def make_safety_lines(self):
+        """The lines, whose links need pages, and which topic carries which."""
+        if (self.content / "safety_lines.toml").exists():
+            for row in self.read("safety_lines.toml").get("line", []):
+                fields = {"name": row["name"], "text": self.rich(row["text"])}
+                self.record(self.safety_lines, SafetyLine, {"key": row["key"]}, fields)
+        for slug, key in self.lines_of_topics.items():
+            self.file, topic = "topics.toml", Topic.objects.get(slug=slug)
+            topic.safety_line = self.find(self.safety_lines, key, "safety line")
+            topic.save()
+            # In its first version, too: whoever goes back to it goes back to this.
+            topic.live_revision.content = topic.serializable_data()
+            topic.live_revision.save(update_fields=["content"])
 
     def make_references(self):
         names = ["authors", "title", "container", "year", "volume", "issue", "pages", "doi"]

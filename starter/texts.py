@@ -17,6 +17,7 @@ class TextConverter(ContentReader):
     def __init__(self, content):
         super().__init__(content)
         self.topics, self.references, self.facts, self.images = {}, {}, {}, {}
+        self.safety_lines, self.lines_of_topics = {}, {}  # key -> record; slug of a topic -> key of its line
         self.pages = {}  # key -> page
 
     def rich(self, text):

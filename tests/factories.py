@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage, BlogPostPage
 from clinic.models import ClinicSettings, Notice
-from core.models import PageTopic, RelatedPage, Topic
+from core.models import PageTopic, RelatedPage, SafetyLine, Topic
 from disclaimers.models import DisclaimerIndexPage, DisclaimerPage
 from evidence.models import Fact, Reference
 from faq.models import FAQEntryPage, FAQIndexPage
@@ -128,6 +128,11 @@ def topic(slug="your-visit", **fields):
     return Topic.objects.filter(slug=slug).first() or make(
         Topic, **{"name": slug.replace("-", " ").capitalize(), "slug": slug, **fields}
     )
+
+
+def safety_line(key="off-label", text="It is off-label.", **fields):
+    """A safety line, on pages whose topic or form says so."""
+    return make(SafetyLine, **{"key": key, "name": key, "text": f"<p>{text}</p>", **fields})
 
 
 def question(title=None, live=True, related=(), **fields):

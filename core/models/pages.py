@@ -102,6 +102,8 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     # The fields that say what the page is about where there is no summary; after them its body does.
     opening_fields = ()
     body = ()
+    # What the clinic says in the same words under every answer it applies to; see `SafetyLineMixin`.
+    safety_line = None
     # {field of a picture: its place in `media.renditions.RENDITION_SPECS`}; the pictures of a body are figures.
     picture_places = {}
     # The node of the page's JSON-LD that cites its sources, by the end of its `@id`.

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from core.models.safety_lines import SafetyLine
 from publishing.records import DraftableQuerySet, DraftableRecord
 
 MAX_REVIEW_INTERVAL = 60  # months
@@ -45,12 +46,23 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
         f"1 to {MAX_REVIEW_INTERVAL}. Empty: 12. A page may say otherwise.",
     )
 
+    # In use it is not deleted (publishing.deletion).
+    safety_line = models.ForeignKey(
+        SafetyLine,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Stands under the answers of the topic. A page may have another one, or none.",
+    )
+
     objects = DraftableQuerySet.as_manager()
 
     panels = [
         FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
         FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
+        FieldPanel("safety_line"),
         FieldPanel("review_interval"),
     ]
     search_fields = [
