@@ -12,7 +12,6 @@ from django.test import Client, override_settings
 from wagtail.models import Page
 
 from evidence.models import Fact, Reference
-from faq.models import MAX_SHORT_ANSWER_WORDS
 from publishing.draft_references import uses_of
 from quality.readability import grade
 from starter.loader import CONTENT_FOLDER, load
@@ -48,6 +47,7 @@ class ReadPage:
     related: list  # keys of the pages that staff chose to read next
     short_answer: str = ""
     short_answer_words: int = 0
+    safety_line: str = ""  # the key of the line under the answer
     lead: str = ""
 
 
@@ -86,6 +86,7 @@ def read(page, client):
         related=[key_of(link.target) for link in page.related_links.all()],
         short_answer=plain_text(short_answer, notes=False).replace("’", "'"),
         short_answer_words=count_words(short_answer),
+        safety_line=getattr(getattr(page, "safety_line", None), "key", ""),
         lead=plain_text(getattr(page, "hero_lead", "") or getattr(page, "introduction", ""), notes=False),
     )
     for element in main.select(NOT_THE_TEXT):
@@ -132,227 +133,180 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
 # Page -> what it has to say: a phrase (any case), or fact:key for a figure or rule from its one record.
 SHEET = {
     "faq": [
-        "Frequently asked questions about ketamine therapy for mental health and pain",
-        "in downtown San Luis Obispo, California",
-        "ketamine infusions paired with psychotherapy",
-        *["depression", "treatment-resistant depression", "anxiety disorders", "PTSD", "alcohol use disorder"],
-        *["fibromyalgia", "migraine", "complex regional pain syndrome (CRPS)", "nerve pain", "and others"],
-        "off-label",
+        *["to us, ketamine stands out for its high response rate, rapid effect, and safety profile"],
+        *["a broad range of mental health and pain conditions", "with psychotherapy"],
+        *["in downtown San Luis Obispo, California", "perhaps this is what you have been looking for"],
     ],
     "faq/what-is-ketamine-infusion-therapy": [
-        *["low dose", "sub-anesthetic", "into a vein (IV)", "fact:session-length"],
-        *[
-            "act against depression and anxiety",
-            "in a clinic",
-            "a health professional supervises",
-            "fact:years-studied",
-        ],
-        *["severe depression", "PTSD", "anxiety", "chronic pain", "fact:ketamine-approval-year", "as an anesthetic"],
-        *["substance use", "off-label: the FDA has not approved"],
+        *["low dose", "sub-anesthetic", "into a vein (IV)", "fact:session-length", "in a clinic"],
+        *["a health professional watches over you", "act against depression and anxiety", "fact:years-studied"],
+        *["severe depression, PTSD, anxiety, and chronic pain", "in our view, it is a valuable option"],
+        *["fact:ketamine-approval-year", "as an anesthetic", "substance use"],
     ],
     "faq/how-does-ketamine-work-for-depression": [
-        *["glutamate system", "SSRIs", "serotonin", "norepinephrine", "plasticity", "new pathways", "may form"],
-        *["faster than with standard drugs", "other mental disorders", "weaken the connections between brain cells"],
-        *["“brain fog”", "bad experiences harder to process", "connections recover", "receptors", "communicate better"],
-        "off-label",
+        *["glutamate system", "SSRIs", "serotonin", "norepinephrine", "plasticity", "new neural pathways", "may form"],
+        *["relief can come faster than with standard drugs", "depression and other mental disorders can weaken"],
+        *["connections between brain cells", "“brain fog,”", "difficulty processing bad experiences"],
+        *["help those connections recover", "receptors", "communicate better", "fact:relief-hours"],
+        *["fact:compounded-warning-date", "no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/how-well-does-ketamine-work": [
-        *[
-            "fact:response-research",
-            "fact:response-research-larger",
-            "in certain cases",
-            "ketamine alone",
-            "psychotherapy is believed to improve results",
-        ],
-        *["help them last", "fact:response-innerbloom", "our protocol", "(ketamine-assisted psychotherapy, or KAP)"],
-        *["people whom other antidepressants did not help", "fact:relief-hours", "off-label"],
+        *["many people get relief", "and some do not", "fact:relief-hours", "fact:response-research"],
+        *["fact:response-research-larger", "fact:response-ect", "in certain cases", "ketamine alone"],
+        *["adding psychotherapy is believed to improve results", "last longer", "fact:response-innerbloom"],
+        *["our protocol, which includes ketamine-assisted psychotherapy", "18 people", "73 people", "403 people"],
+        *["good news above all for people who got no relief from other antidepressants"],
+        *["a notable strength of ketamine is its speed", "fact:compounded-warning-date"],
+        *["no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/who-is-a-candidate-for-ketamine": [
-        *[
-            "typically",
-            "depression",
-            "treatment-resistant depression",
-            "anxiety disorder",
-            "PTSD",
-            "alcohol use disorder",
-        ],
-        *["certain kinds of chronic pain", "standard treatment did not help", "thorough evaluation"],
-        *["a health professional then decides", "off-label", "fibromyalgia", "migraine"],
+        *["typically", "depression", "treatment-resistant depression", "anxiety disorders", "PTSD"],
+        *["substance use disorders such as alcohol use disorder", "chronic pain", "standard treatment has not helped"],
+        *["a thorough evaluation by a health professional decides", "fibromyalgia", "migraine"],
         *["complex regional pain syndrome (CRPS)", "neuropathic pain", "and others"],
     ],
     "faq/how-long-is-a-ketamine-session": [
-        *["fact:session-length", "mood disorders", "fact:session-stay", "effects can fade", "fact:onset"],
-        *[
-            "effects fade fast once",
-            "fact:back-to-baseline",
-            "baseline",
-            "intramuscular, or IM",
-            "within about a minute",
-        ],
-        *["the full dose goes in at once", "on separate days", "fact:psychotherapy-length", "in person or online"],
-        *["chronic pain, ask us", "fact:driving", "Illustration"],
+        *["fact:session-length", "mood disorders", "fact:session-stay", "while the effects fade", "fact:onset"],
+        *["then the effects fade fast", "fact:back-to-baseline", "baseline", "intramuscular, or IM"],
+        *["within about a minute", "because the full dose goes in at once", "on separate days"],
+        *["fact:psychotherapy-length", "in person, or online while you are in California"],
+        *["for chronic pain, ask us", "fact:driving", "Illustration"],
     ],
     "faq/what-happens-on-an-infusion-day": [
-        *["fact:fasting", "water is allowed and encouraged", "reclining chair", "an IV is placed", "eye shades"],
-        *["Bluetooth headset", "curated playlist", "stays in the room throughout", "watches over your safety"],
+        *["fact:fasting", "water is allowed and highly recommended", "diabetes", "GLP-1", "cozy reclining chair"],
+        *["we place an IV", "eye shades", "Bluetooth headset", "curated playlist", "such as the doctor"],
+        *["stays in the room the whole time", "monitors your condition closely, for your safety"],
     ],
     "faq/may-i-bring-someone-to-my-infusion": [
-        *["a friend", "a family member", "your own therapist", "at ease", "someone else must drive you home"],
+        *["absolutely, they are welcome", "a friend", "a family member", "your own therapist"],
+        *["if that puts you more at ease", "for your safety, someone other than you must drive you home"],
     ],
     "faq/what-are-the-side-effects-of-ketamine": [
-        *[
-            "nausea",
-            "dizziness",
-            "faster heart rate",
-            "higher blood pressure",
-            "dissociation",
-            "detached from your body",
-        ],
-        *["to them it is a side effect", "value in therapy", "usually short-lived", "closely"],
-        *["abuse and misuse", "psychiatric events", "sedation", "raised blood pressure", "slowed breathing"],
-        "symptoms of the bladder and lower urinary tract",
+        *["nausea", "dizziness", "faster heart rate", "higher blood pressure", "dissociation"],
+        *["detached from your body", "to some people it is a side effect", "great therapeutic potential in it"],
+        *["usually pass soon", "we watch you closely during the infusion", "abuse and misuse", "psychiatric events"],
+        *["sedation", "raised blood pressure", "slowed breathing", "symptoms of the bladder and lower urinary tract"],
     ],
     "faq/how-fast-does-ketamine-work": [
-        *[
-            "fact:relief-hours",
-            "after days",
-            "ordinary antidepressants often take weeks",
-            "varies from person to person",
-        ],
+        *["some people feel better", "fact:relief-hours", "within days", "ordinary antidepressants often take weeks"],
+        *["varies from person to person", "fact:compounded-warning-date"],
+        *["no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/is-ketamine-safe": [
+        *["in our view, ketamine is very safe for most patients"],
+        *["when trained medical professionals supervise it", "still be misused", "so we watch for that"],
         *[
-            "We consider it very safe for most patients",
-            "trained medical professionals supervise it in a clinic",
+            "psychoactive",
+            "potential for abuse and psychological dependence",
+            "used recreationally or outside a clinic",
         ],
-        *["psychoactive", "abused", "psychological dependence", "Used to get high, or outside a clinic"],
-        *["fact:compounded-warning-date", "compounded ketamine products", "taken by mouth at home"],
+        *["fact:compounded-warning-date", "compounded ketamine products", "oral forms taken at home"],
+        *["no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/how-many-ketamine-infusions-will-i-need": [
         *["induction", "establish the effect", "fact:series-size", "fact:series-span", "fact:series-pace"],
-        *["fact:series-options", "your response and your schedule", "maintenance", "boosters", "only as needed"],
-        *["fact:no-booster", "fact:booster-share", "those who complete the series", "fact:booster-interval"],
+        *["fact:series-options", "to suit your response and your schedule", "maintenance", "boosters"],
+        *["only if you need one", "fact:no-booster", "they have not come back for one", "fact:booster-share"],
+        *["those who complete the series", "fact:booster-interval", "we fit the plan to your response and your life"],
     ],
     "faq/why-psychotherapy-with-ketamine": [
-        *["strengthen and prolong", "structured place", "make sense of the experience", "integration", "keep track"],
-        *[
-            "hard feelings",
-            "coping",
-            "underlying causes, not only symptoms",
-            "full benefit out of ketamine",
-            "Illustration",
-        ],
+        *["often enhances ketamine's effect", "the aim is a lasting response", "a structured place", "processing"],
+        *["integration", "keep track of how you are doing", "support", "insights and emotional breakthroughs"],
+        *["build strategies", "the biochemical side", "the psychological side"],
+        *["lasting resilience, not only quick relief", "full benefit out of ketamine", "Illustration"],
     ],
     "faq/ketamine-with-my-own-therapist": [
-        *[
-            "ours can help even if you have your own",
-            "Cindy",
-            "trained to prepare people for ketamine",
-            "make sense of it afterward",
-        ],
-        *["recommend and welcome that both therapists work together", "invite your own therapist to your infusions"],
+        *["yes, ours can be of great benefit even then", "Cindy", "trained to prepare people for ketamine"],
+        *["help them integrate it", "we recommend that both therapists work together"],
+        *["we welcome working with your therapist", "we can invite them to your infusions"],
     ],
     "faq/what-does-ketamine-feel-like": [
-        *["fact:onset", "gentle", "floating", "rocking", "flying over landscapes", "nature, people or memories"],
-        *["in color or in gray", "love, connection, gratitude", "appreciation of the people in your life"],
-        "aware of your body again",
+        *["fact:onset", "gentle", "floating", "rocking", "flying over landscapes", "dreamlike images"],
+        *["of nature, people, or memories", "in vivid color or in gray"],
+        *["an overwhelming sense of love, connection, and gratitude"],
+        *["appreciation of yourself and of the people in your life"],
+        *["a profound reconnection with their body, with wonder and appreciation", "you may still be dizzy"],
     ],
     "faq/what-is-spravato": [
-        *[
-            "esketamine, a nasal spray",
-            "only the S-form",
-            "both forms, R and S",
-            "rules on who may have it are stricter",
-        ],
-        *["in our view, Spravato works less well", "more treatments to reach remission", "we prefer IV ketamine"],
-        *[
-            "FDA approved Spravato",
-            "fact:spravato-approval-year",
-            "fact:spravato-alone-since",
-            "REMS",
-            "certified sites",
-        ],
-        *["fact:spravato-monitoring", "Spravato has FDA approval and IV ketamine does not"],
+        *["esketamine, a nasal spray", "only the S-form", "both forms, R and S"],
+        *["eligibility criteria are stricter than those for IV ketamine", "in our view, Spravato has lower efficacy"],
+        *["it usually takes more treatments to reach remission", "we prefer IV ketamine", "have been indirect"],
+        *["no large head-to-head trial has settled the question", "the FDA has approved Spravato, not IV ketamine"],
+        *["fact:spravato-approval-year", "fact:spravato-alone-since", "fact:spravato-suicidality-since"],
+        *["acute suicidal thoughts or actions", "has not been shown to prevent suicide", "REMS", "certified site"],
+        *["fact:spravato-monitoring", "fact:ketamine-approval-year"],
     ],
     "faq/keep-taking-medication-during-ketamine": [
-        *["yes, as prescribed, during the whole series", "one exception", "wait until the series is done"],
-        *["only with the person who prescribes it", "taper antidepressants or benzodiazepines"],
+        *["yes, keep taking it as prescribed during the series", "one exception", "with your prescriber beforehand"],
+        *["never stop either on your own", "wait until the series is done", "only with the person who prescribes it"],
+        *["in our view, ketamine can help when you taper antidepressants or benzodiazepines"],
+        *["fact:benzodiazepine-study-size", "without a comparison group"],
     ],
     "faq/does-ketamine-interact-with-my-medication": [
         *[
             "lamotrigine",
-            "a benzodiazepine (such as Xanax)",
+            "benzodiazepines (such as Xanax)",
             "may weaken ketamine's effect",
             "on the day of the infusion",
         ],
-        *[
-            "only if your prescriber agrees beforehand",
-            "never stop lamotrigine or a benzodiazepine",
-            "seizures that threaten life",
-        ],
-        *["boxed warning", "fact:benzodiazepine-warning-year", "could not skip a dose still benefited"],
-        *["may be small, or there may be none", "few interactions", "watchfulness matters", "Illustration"],
+        *["only if your prescriber agrees beforehand", "never stop on your own", "boxed warning"],
+        *["stopping a benzodiazepine abruptly can cause life-threatening seizures"],
+        *["fact:benzodiazepine-warning-year", "stopping lamotrigine suddenly can cause seizures, too"],
+        *["after several missed days it may have to be started again slowly", "could not skip a dose still benefited"],
+        *["may be small or absent", "opioids, alcohol, and other sedatives", "breathing can slow down"],
+        *["theophylline", "drugs that raise blood pressure", "there are few interactions"],
+        *["tell us everything you take", "Illustration"],
     ],
     "faq/does-insurance-cover-ketamine": [
-        *[
-            "differs by insurer and plan",
-            "generally not covered",
-            "part or all",
-            "patients pay first",
-            "ask your insurer",
-        ],
+        *["differs by insurer and plan", "generally not covered", "reimburse part or all of the cost afterward"],
+        *["you pay first", "ask your insurer"],
     ],
     "faq/driving-after-ketamine": ["fact:driving", "heavy machinery", "arrange your ride home beforehand"],
     "faq/how-to-find-a-reputable-ketamine-provider": [
-        *["certified medical professionals", "experience with ketamine", "protocols", "patient reviews"],
+        *["certified medical professionals", "experience with ketamine", "protocol", "patient reviews"],
         "ask your own doctors",
     ],
-    "home": ["downtown San Luis Obispo", "psychotherapy", "FDA-approved as an anesthetic", "off-label", "chronic pain"],
+    "home": ["downtown San Luis Obispo", "psychotherapy"],
     "treatment": [
-        *[
-            "ketamine-assisted psychotherapy, or KAP",
-            "depression",
-            "treatment-resistant depression",
-            "anxiety disorders",
-        ],
-        *["PTSD", "alcohol use disorder", "fibromyalgia", "migraine", "complex regional pain syndrome (CRPS)"],
-        *["neuropathic pain", "other kinds of chronic pain", "a doctor is on staff", "Cindy", "off-label"],
-        *["stays in the room for the whole infusion", "fact:ketamine-approval-year"],
+        *["ketamine-assisted psychotherapy, or KAP", "depression", "treatment-resistant depression"],
+        *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain", "other kinds of chronic pain"],
+        *["a doctor is on staff", "Cindy", "stays in the room for the whole infusion", "off-label"],
     ],
     "who-should-not-have-ketamine": [
-        *["marked rise in blood pressure would be a serious hazard", "hypersensitive", "psychosis"],
-        *[
-            "high blood pressure that is not under control",
-            "heart disease",
-            "raised pressure in the head or in the eye",
-        ],
-        *["pregnancy and breastfeeding", "present misuse of alcohol or drugs", "liver disease", "bladder disease"],
-        *["case by case", "call 988", "text 988", "press 1", "text 838255", "call 911"],
+        *["marked rise in blood pressure would be a serious hazard", "hypersensitive", "psychosis", "mania", "stroke"],
+        *["aneurysm", "high blood pressure that is not under control", "heart disease", "thyroid disease"],
+        *["sleep apnea", "raised pressure in the head or in the eye", "pregnancy and breastfeeding"],
+        *["present misuse of alcohol or drugs", "liver disease", "bladder disease", "case by case"],
+        *["call 988", "text 988", "press 1", "text 838255", "call 911"],
     ],
     "team": ["a doctor is on staff", "such as the doctor, stays in the room for your whole infusion", "Cindy"],
+    "visit": ["in downtown San Luis Obispo, California", "fact:driving", "fact:fasting"],
     "what-to-expect": ["fact:fasting", "fact:onset", "fact:session-length", "fact:driving", "lamotrigine"],
     "what-to-expect/infusion-day": [
         *["fact:fasting", "fact:session-length", "fact:session-stay", "fact:back-to-baseline", "fact:driving"],
-        *["water is allowed and encouraged", "stays in the room throughout", "someone else must drive you home"],
+        *["water is allowed and highly recommended", "stays in the room the whole time"],
+        "someone other than you must drive you home",
     ],
     "what-to-expect/ride-home": ["fact:session-length", "fact:session-stay", "fact:driving", "heavy machinery"],
-    "blog/your-experience-at-innerbloom": ["fact:fasting", "fact:session-length", "fact:driving", "fact:series-size"],
+    "blog/your-experience-at-innerbloom": ["fact:fasting", "fact:session-length", "fact:driving"],
     "blog/ketamine-risks-misuse-and-addiction": [
         *["abuse and misuse", "psychological dependence", "fact:compounded-warning-date", "slowed breathing"],
-        *["bladder", "psychiatric events", "off-label"],
+        *["bladder", "psychiatric events"],
     ],
     "blog/iv-ketamine-vs-spravato": [
         *["fact:spravato-approval-year", "fact:spravato-alone-since", "fact:spravato-monitoring", "REMS", "S-form"],
-        *["stricter eligibility criteria", "in our view", "we are not neutral", "off-label"],
+        "in our view",
     ],
     "blog/ketamine-and-stopping-benzodiazepines": [
-        *["fact:benzodiazepine-warning-year", "boxed warning", "seizures", "preliminary", "never stop", "off-label"],
+        *["fact:benzodiazepine-warning-year", "boxed warning", "seizures", "never stop"],
     ],
     "blog/how-to-choose-a-ketamine-clinic": ["certified", "protocol", "reviews", "your own doctors", "red flags"],
     "disclaimers/medical-disclaimer": [
-        *["this notice, news, posts, articles, testimonials and frequently asked questions", "not to be taken for it"],
+        *["this notice, news, posts, articles, testimonials, and frequently asked questions", "not to be taken for it"],
         *["does not diagnose or treat", "licensed medical professional who knows you and your history"],
-        *["not responsible for anything that people do because they rely on the content", "terms and conditions"],
+        *["cannot be responsible or liable for the actions of people who access this website or rely on its content"],
+        "terms and conditions",
     ],
     "terms": ["Nothing on it is medical advice", "medical disclaimer", "call 911", "call 988"],
     "privacy": ["collects nothing about you"],
@@ -403,7 +357,7 @@ def test_every_source_is_cited_somewhere(starter):
 
 
 def test_questions_without_an_answer_are_for_staff_only(starter):
-    assert len(starter.drafts) == 6
+    assert len(starter.drafts) == 8
     assert set(starter.drafts.values()) == {404}
 
 
@@ -472,51 +426,108 @@ def test_what_stands_first_is_read_with_ease_too(key, starter):
     assert grade(starter.pages[key].lead) <= HARDEST_GRADE
 
 
+# A short answer is read on a phone, in one screen; the two on medication carry the guard against stopping, too.
+SHORT_ANSWER_WORDS = 35
+MEDICATION = {"faq/keep-taking-medication-during-ketamine", "faq/does-ketamine-interact-with-my-medication"}
+
+
 def test_short_answers_are_short(answers):
-    assert {key for key, page in answers.items() if page.short_answer_words > MAX_SHORT_ANSWER_WORDS} == set()
-
-
-BENEFIT = re.compile(
-    r"better|relief|helps?\b|effects?\b|response|strengthen|love|safe|used for|approved it for|candidate"
-)
-# Said, a benefit is not left alone: a risk, a limit, or that the use is off-label.
-LIMIT = re.compile(r"off-label|risks?\b|seizures|dizz|nausea|not everyone|do not feel better|is no forecast")
-# They speak of effects that fade or weaken: no benefit that could tempt anybody.
-NO_BENEFIT = {"faq/how-long-is-a-ketamine-session"}
-
-
-def test_a_short_answer_that_names_a_benefit_names_its_limit(answers):
-    alone = {
-        key
+    long = {
+        key: page.short_answer_words
         for key, page in answers.items()
-        if BENEFIT.search(page.short_answer) and not LIMIT.search(page.short_answer)
+        if page.short_answer_words > (45 if key in MEDICATION else SHORT_ANSWER_WORDS)
     }
-    assert alone == NO_BENEFIT
+    assert long == {}
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "faq/what-is-ketamine-infusion-therapy",
-        "faq/how-does-ketamine-work-for-depression",
-        "faq/how-well-does-ketamine-work",
-        "faq/who-is-a-candidate-for-ketamine",
-        "faq/what-is-spravato",
-        "faq/is-ketamine-safe",
-    ],
-)
-def test_the_short_answer_says_that_the_use_is_off_label(key, answers):
-    assert "off-label" in answers[key].short_answer
-    assert "FDA has not approved" in answers[key].short_answer
+def test_the_introduction_of_the_faq_is_short(starter):
+    assert len(starter.pages["faq"].lead.split()) <= 45
+
+
+WARNING = re.compile(r"off-label|risks?\b|not everyone|does not help|should not|FDA has not")
+
+
+def test_a_short_answer_leaves_the_warning_to_the_line_under_it(answers):
+    assert {key for key, page in answers.items() if WARNING.search(page.short_answer)} == set()
+
+
+# What stands under each short answer; the rest carry none.
+OFF_LABEL = {
+    *["treatment", "faq/what-is-ketamine-infusion-therapy", "faq/how-does-ketamine-work-for-depression"],
+    *["faq/how-well-does-ketamine-work", "faq/who-is-a-candidate-for-ketamine"],
+    *["faq/what-are-the-side-effects-of-ketamine", "faq/how-fast-does-ketamine-work", "faq/is-ketamine-safe"],
+    *["faq/how-many-ketamine-infusions-will-i-need", "faq/why-psychotherapy-with-ketamine"],
+    *["faq/what-does-ketamine-feel-like", "faq/what-is-spravato", *MEDICATION],
+}
+RIDE_HOME = {
+    *["faq/how-long-is-a-ketamine-session", "faq/what-happens-on-an-infusion-day"],
+    "faq/may-i-bring-someone-to-my-infusion",
+}
+
+
+def test_each_answer_carries_the_line_that_applies_to_it(starter):
+    pages = {key: page for key, page in starter.pages.items() if not is_article(key)}
+    assert {key for key, page in pages.items() if page.safety_line == "off-label"} == OFF_LABEL
+    assert {key for key, page in pages.items() if page.safety_line == "ride-home"} == RIDE_HOME
+
+
+def is_article(key):
+    return key.startswith("blog/")
+
+
+# What says the same: of each, one on a page is enough.
+HEDGES = [
+    r"(?:does|do|did) not help everyone|not everyone|not everybody|not for everyone|are not helped",
+    r"(?:varies|differs?) from person to person|may differ|may be different for you|is no forecast|how you will feel",
+    r"some people should not have|should not have it\b",
+    r"has risks|have risks|is not without risk|treatment has risks",
+]
+OFF_LABEL_IS_THE_SUBJECT = {"faq/what-is-ketamine-infusion-therapy"}
+
+
+# The pages whose words are kept here; home and the articles have tests of their own.
+def our_pages(starter):
+    return {key: page for key, page in starter.pages.items() if key not in ("home", "faq") and not is_article(key)}
+
+
+@pytest.mark.parametrize("hedge", HEDGES)
+def test_no_hedge_stands_twice_on_a_page(hedge, starter):
+    pages = our_pages(starter)
+    assert {key for key, page in pages.items() if len(re.findall(hedge, page.text, re.IGNORECASE)) > 1} == set()
+
+
+def test_off_label_use_is_named_once_on_a_page_of_another_subject(starter):
+    found = {key for key, page in our_pages(starter).items() if page.text.lower().count("off-label") > 1}
+    assert found == OFF_LABEL_IS_THE_SUBJECT
+
+
+def test_where_a_page_says_faster_the_word_of_the_fda_stands(starter):
+    said = "no evidence that ketamine is safer, more effective, or faster"
+    speaking = {key for key, page in our_pages(starter).items() if re.search(r"\bfaster than|its speed", page.text)}
+    assert {key for key in speaking if said not in starter.pages[key].text} == set()
+
+
+# Sentences that read as translated.
+STIFF = [
+    *["whom standard treatment did not help", "is no forecast for you", "seizures that threaten life"],
+    *["does not answer for what", "stands on one page to print", "whom other antidepressants did not help"],
+    *["if something cannot wait, say", "by our own account, patients", "to whom a marked rise"],
+    *["you cannot know beforehand which", "we write “may” and “seems” on purpose"],
+]
+
+
+@pytest.mark.parametrize("words", STIFF)
+def test_no_sentence_sounds_translated(words, starter):
+    assert {key for key, page in our_pages(starter).items() if words in page.text} == set()
 
 
 def test_nobody_is_told_to_skip_medication_without_the_guard(starter):
-    guard = "seizures that threaten life"
-    speaking = [key for key, page in starter.pages.items() if "benzodiazepine" in page.bare.lower()]
+    guard = "life-threatening seizures"
+    speaking = [key for key, page in our_pages(starter).items() if "benzodiazepine" in page.bare.lower()]
     # This one only leads to the answer that has it.
     speaking.remove("faq/what-happens-on-an-infusion-day")
     assert [key for key in speaking if guard not in starter.pages[key].whole] == []
-    for key in ("faq/keep-taking-medication-during-ketamine", "faq/does-ketamine-interact-with-my-medication"):
+    for key in MEDICATION:
         assert guard in starter.pages[key].short_answer
 
 
@@ -573,16 +584,36 @@ def test_no_sentence_carries_a_note_in_brackets(starter):
 
 # --- Nothing invented ---------------------------------------------------------
 
-# What may stand as a figure outside a fact: help lines, and the standard that the site aims at.
-FIGURES = {"988", "911", "838255", "2.2"}
+# What may stand as a figure outside a fact: the standard that the site aims at, and what is no figure at all.
+FIGURES = {"2.2"}
+HELP_LINES = [
+    *["1-800-222-1222", "1-800-799-7233", "1-800-656-4673", "1-800-662-4357", "838255", "88788", "988", "911"],
+    *["press 1", "press 2", "GLP-1"],
+]
+# Every figure of the fact sheet that a record may hold.
+OF_THE_SHEET = {
+    *["82", "14", "70", "71", "64", "28", "55", "41"],  # per cent
+    *["18", "73", "403", "22"],  # people in studies
+    *["2", "3", "4", "6", "20", "24", "40", "50", "90"],  # minutes, hours, weeks, years
+    *["1970", "2019", "2020", "2023", "2025"],
+    *["2006", "2013"],  # in the names of sources
+}
+
+
+def figures(text):
+    """The figures of a text, without the numbers of help lines."""
+    text = re.sub("|".join(map(re.escape, HELP_LINES)), " ", text, flags=re.IGNORECASE)
+    return set(re.findall(r"\d[\d.,]*\d|\d", text))
 
 
 def test_every_figure_is_a_fact(starter):
-    found = {}
-    for key, page in starter.pages.items():
-        text = page.bare.replace("press 1,", "press,")
-        found[key] = set(re.findall(r"\d[\d.,]*\d|\d", text)) - FIGURES
-    assert {key: figures for key, figures in found.items() if figures} == {}
+    found = {key: figures(page.bare) - FIGURES for key, page in starter.pages.items() if not is_article(key)}
+    assert {key: numbers for key, numbers in found.items() if numbers} == {}
+
+
+def test_no_figure_is_invented(starter):
+    found = {key: figures(page.text) - FIGURES - OF_THE_SHEET for key, page in starter.pages.items()}
+    assert {key: numbers for key, numbers in found.items() if numbers} == {}
 
 
 def test_no_name_address_or_price_is_invented(starter):
