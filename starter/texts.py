@@ -124,11 +124,20 @@ class TextConverter(ContentReader):
     def block_table(self, data):
         if any(len(row) != len(data["header"]) for row in data["rows"]):
             raise self.error(f"table “{data['caption']}” has a row of another length than its header")
+        columns = [self.column(cells) for cells in zip(*data["rows"], strict=True)]
         return {
             "caption": data["caption"],
-            "columns": [{"type": "text", "heading": heading} for heading in data["header"]],
-            "rows": [{"values": row} for row in data["rows"]],
+            "columns": [
+                {"type": kind, "heading": heading} for heading, (kind, _) in zip(data["header"], columns, strict=True)
+            ],
+            "rows": [{"values": list(row)} for row in zip(*(values for _, values in columns), strict=True)],
         }
+
+    def column(self, cells):
+        """The kind of a column and its values: words, or rich text where a cell has tokens or links."""
+        if not any("<" in cell for cell in cells):
+            return "text", cells
+        return "rich_text", [self.rich(f"<p>{cell}</p>") if cell else "" for cell in cells]
 
     def block_quote(self, data):
         return {"text": data["text"], "attribution": data.get("attribution", "")}

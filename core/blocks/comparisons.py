@@ -6,6 +6,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 
+# From here on a phone is too narrow for columns: each row stands as a list of labeled cells.
+MIN_STACKED_COLUMNS = 3
+
+
 class BenefitRiskBlock(blocks.StructBlock):
     """What may help beside what may harm, at the same size."""
 
@@ -41,6 +45,13 @@ class TableBlock(TypedTableBlock):
         if "\x00" in "".join([value.caption or "", *(column["heading"] or "" for column in value.columns)]):
             raise ValidationError(_("Null characters are not allowed."))
         return super().clean(value)
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        headings = [column["heading"] for column in value.columns]
+        # A cell brings its heading along: on a phone it stands under the one above, not under the heading.
+        rows = [list(zip(headings, row, strict=True)) for row in value.rows]
+        return {**context, "rows": rows, "stacks": len(headings) >= MIN_STACKED_COLUMNS}
 
     class Meta:
         icon = "table"

@@ -58,14 +58,20 @@ OVERFLOW = "(all) => all.map((table) => table.scrollWidth - table.clientWidth)"
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_a_phone_shows_all_three_columns_of_a_comparison(width, visit):
-    tables = visit("bare", COMPARISON, width=width).locator(".table-scroll")
+def test_on_a_phone_the_cells_of_a_comparison_stand_below_each_other_with_their_columns(width, visit):
+    page = visit("bare", COMPARISON, width=width)
+    row = page.locator(".table-scroll tbody tr").first
 
-    assert tables.evaluate_all(OVERFLOW) == [0]
+    assert page.locator(".table-scroll").evaluate_all(OVERFLOW) == [0]
+    tops = row.locator("> *").evaluate_all("(all) => all.map((cell) => cell.getBoundingClientRect().top)")
+    assert tops == sorted(set(tops))
+    label = "(cell) => getComputedStyle(cell, '::before').content"
+    assert "Spravato" in row.locator("td").first.evaluate(label)
+    expect(page.get_by_role("table").get_by_role("columnheader")).to_have_count(row.locator("> *").count())
 
 
-def test_a_table_wider_than_the_phone_shows_that_it_goes_on(visit):
-    page = visit("bare", COMPARISON)
+def test_a_table_wider_than_its_place_shows_that_it_goes_on(visit):
+    page = visit("bare", COMPARISON, width=700)
     page.evaluate("document.querySelectorAll('tr').forEach((row) => row.append(...row.cloneNode(true).children))")
     page.evaluate("document.querySelector('table').style.visibility = 'hidden'")  # what remains are the shades
     table = page.locator(".table-scroll")
