@@ -16,8 +16,8 @@ from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.models import BasePage, Topic
-from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
+from core.models import BasePage, LeadPictureMixin, Topic
+from core.structured_data import collection_graph, page_graph, page_pictures, subject_nodes
 from delivery.json_ld import absolute
 from faq.forms import MAX_SHORT_ANSWER_WORDS, FAQEntryForm
 from faq.managers import FAQEntryManager
@@ -27,7 +27,7 @@ from reviews.summary import review_counts
 from text.rendering import plain_text
 
 
-class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
+class FAQEntryPage(ReviewedMixin, AuthoredMixin, LeadPictureMixin, BasePage):
     """One question with its canonical answer. Regrouping never changes its address."""
 
     parent_page_types = ["faq.FAQIndexPage"]
@@ -36,7 +36,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
     offered_as_related = True
     topic_lookup = "topic"
     is_question = True
-    text_fields = ("short_answer", "body")
+    text_fields = ("short_answer", "lead_caption", "body")
     unseen_fields = ("review_interval",)
     unshown_fields = ("patients_words",)
     fields_without_bare_results = ("short_answer",)
@@ -92,6 +92,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
             ],
             heading="Answer",
         ),
+        LeadPictureMixin.lead_picture_panel,
         *AuthoredMixin.author_panels,
         *BasePage.related_panels,
         *ReviewedMixin.review_panels,
@@ -110,6 +111,11 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
     @cached_property
     def topics(self):
         return [self.topic] if self.topic_id and self.topic.live else []
+
+    @property
+    def shows_flower(self):
+        """Whether the flower of its topic stands beside the answer, for want of a picture."""
+        return bool(self.topics) and not self.lead_picture
 
     @cached_property
     def short_answer_text(self):
@@ -172,7 +178,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, BasePage):
             mainEntity={"@id": self.node_id},
             author=self.author_nodes,
             about=subject_nodes(f"{self.title} {self.short_answer_text}"),
-            image=picture_nodes(self.body),
+            image=page_pictures(self),
         )
         answer = {"@type": "Answer", "text": self.short_answer_text, "url": absolute(self.url)}
         return [*nodes, {"@type": "Question", "@id": self.node_id, "name": self.title, "acceptedAnswer": answer}]

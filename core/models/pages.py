@@ -104,6 +104,8 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     body = ()
     # {field of a picture: its place in `media.renditions.RENDITION_SPECS`}; the pictures of a body are figures.
     picture_places = {}
+    # The same for pictures within the blocks of a field, by their path in the reference index.
+    block_picture_places = {}
     # The node of the page's JSON-LD that cites its sources, by the end of its `@id`.
     citing_node = "#page"
     # Whether an article that the page links to lists it among its questions.
