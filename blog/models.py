@@ -18,7 +18,7 @@ from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.head import opening_words, shared_picture, truncate
+from core.head import shared_picture, truncate
 from core.models import BasePage, LeadPictureMixin, Topic
 from core.structured_data import collection_graph, day_of, page_graph, page_pictures, subject_nodes
 from delivery.json_ld import absolute, without_empty
@@ -131,7 +131,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, LeadPictureMixin, BasePage):
                 "datePublished": published,
                 "dateModified": day_of(self.content_updated_at) or published,
                 "about": subject_nodes(f"{self.title} {key_points}"),
-                "description": truncate(self.description or opening_words(self)),
+                "description": truncate(self.said_in_short),
                 "image": page_pictures(self) or shared_picture(self).address,
             }
         )

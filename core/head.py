@@ -73,7 +73,7 @@ def build_head(context):
         return Head("", "", "", NOT_INDEXED)
     title = context.get("route_title") or page.seo_title or page.title
     described = context.get("route_description")
-    description = (page.description or opening_words(page)) if described is None else described
+    description = page.said_in_short if described is None else described
     if number > 1:
         title, description = f"{title}, page {number}", f"Page {number}. {description}"
     return Head(

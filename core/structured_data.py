@@ -9,7 +9,7 @@ import re
 from django.utils import timezone
 
 from clinic.structured_data import clinic_node, clinic_stub, website_node
-from core.head import opening_words, truncate
+from core.head import truncate
 from delivery.json_ld import absolute, without_empty
 from media.structured_data import picture_node
 
@@ -129,7 +129,7 @@ def page_graph(page, site_context, kind=None, route="", route_name="", **more):
     if kind is None:
         kind = "MedicalWebPage" if page.is_clinical else "WebPage"
     known = {
-        "description": None if route else truncate(page.description or opening_words(page)),
+        "description": None if route else truncate(page.said_in_short),
         "breadcrumb": {"@id": breadcrumbs["@id"]} if breadcrumbs else None,
         "dateModified": day_of(page.content_updated_at) if page.shows_modified_date else None,
     }

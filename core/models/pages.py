@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.search import index
 
 from core import content_dates
+from core.head import opening_words
 from core.managers import BasePageManager
 from core.page_models import PageOptions
 from core.related_pages import RelatedPages
@@ -165,6 +166,11 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     def description(self):
         """Plain text for the description of the page in a head or a list."""
         return self.search_description or self.summary
+
+    @cached_property
+    def said_in_short(self):
+        """What the head and the graph say of the page: its description, else its first words."""
+        return self.description or opening_words(self)
 
     @property
     def text_updated_at(self):
