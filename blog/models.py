@@ -18,9 +18,10 @@ from clinic.structured_data import clinic_id
 from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.models import BasePage, SafetyLineMixin, Topic
+from core.head import shared_picture, truncate
+from core.models import BasePage, LeadPictureMixin, SafetyLineMixin, Topic
 from core.pagination import paginate
-from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
+from core.structured_data import collection_graph, day_of, page_graph, page_pictures, subject_nodes
 from delivery.json_ld import absolute, without_empty
 from people.models import AuthoredMixin, PersonPage
 from reviews.forms import ReviewedPageForm
@@ -31,7 +32,7 @@ ARTICLES_PER_PAGE = 12
 WORDS_PER_MINUTE = 238
 
 
-class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
+class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     """One article."""
 
     parent_page_types = ["blog.BlogIndexPage"]
@@ -39,7 +40,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     offered_as_related = True
     topic_lookup = "page_topics__topic"
     citing_node = "#article"
-    text_fields = ("key_points", "body")
+    text_fields = ("lead_caption", "key_points", "body")
     unseen_fields = ("review_interval",)
 
     published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
@@ -70,6 +71,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
             heading="Article",
         ),
         InlinePanel("page_topics", heading="Topics", label="Topic"),
+        LeadPictureMixin.lead_picture_panel,
         *AuthoredMixin.author_panels,
         FieldPanel("key_points"),
         FieldPanel("body"),
@@ -117,6 +119,8 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     def structured_data(self, site_context):
         nodes = page_graph(self, site_context, mainEntity={"@id": self.node_id})
         key_points = " ".join(str(point.value) for point in self.key_points)
+        first_published = self.published_on or self.first_published_on(site_context.clinic)
+        published = first_published.isoformat() if first_published else None
         posting = without_empty(
             {
                 "@type": "BlogPosting",
@@ -127,11 +131,11 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
                 "inLanguage": "en-US",
                 "author": self.author_nodes,
                 "publisher": {"@id": clinic_id()},
-                "datePublished": (day := self.published_on or self.first_published_on(site_context.clinic))
-                and day.isoformat(),
-                "dateModified": day_of(self.content_updated_at),
+                "datePublished": published,
+                "dateModified": day_of(self.content_updated_at) or published,
                 "about": subject_nodes(f"{self.title} {key_points}"),
-                "image": picture_nodes(self.body),
+                "description": truncate(self.said_in_short),
+                "image": page_pictures(self) or shared_picture(self).address,
             }
         )
         return [*nodes, posting]
@@ -233,6 +237,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         shown = list(pager)
         articles = [*shown]
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None
+        described = context.get("route_description", "")
         route += f"?page={pager.number}" if pager.number > 1 else ""
         heading = str(topic or "") or (_("Articles by %s") % author.title if author else "")
         return TemplateResponse(
@@ -242,19 +247,21 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
                 **self.get_context(request),
                 **context,
                 "lead": lead,
+                "lead_row": [lead] if lead else [],
                 "articles": articles,
                 "paginator_page": pager,
                 "topics": self.topics_written_about,
                 "topic": topic,
                 "author": author,
                 "canonical_path": f"{self.url}{route}",
-                "graph": self.graph_of(request, shown, route, heading) if self.pk else None,
+                "graph": self.graph_of(request, shown, route, heading, described) if self.pk else None,
             },
         )
 
-    def graph_of(self, request, posts, route, route_name):
+    def graph_of(self, request, posts, route, route_name, description=""):
         """The graph of the page or of a route, with the articles listed there."""
-        return collection_graph(self, site_context_for(request), posts, route=route, route_name=route_name)
+        more = {"description": truncate(description)} if description else {}
+        return collection_graph(self, site_context_for(request), posts, route=route, route_name=route_name, **more)
 
     class Meta:
         verbose_name = "articles"

@@ -19,10 +19,11 @@ def hours_node(**more):
 
 
 def clinic_node(clinic, days=(), special_hours=()):
-    """`MedicalClinic`: what the clinic has filled in; its week and special hours (`clinic.opening_hours`), as shown."""
-    geo = None
-    if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
-        geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}
+    """
+    The clinic as far as it is filled in; its week and special hours (`clinic.opening_hours`), as shown.
+
+    A `MedicalClinic` is a place to go to: without a street there is none, and an `Organization` has no opening hours.
+    """
     address = without_empty(
         {
             "streetAddress": clinic.street_address,
@@ -39,23 +40,34 @@ def clinic_node(clinic, days=(), special_hours=()):
             "telephone": clinic.phone_e164,
             "email": clinic.email,
             "address": address,
-            "geo": geo,
-            "hasMap": clinic.map_url,
-            "openingHoursSpecification": [
-                hours_node(
-                    dayOfWeek=f"https://schema.org/{period.Weekday(period.weekday).name.capitalize()}", **_times(period)
-                )
-                for day in days
-                for period in day.periods
-            ],
-            "specialOpeningHoursSpecification": [
-                hours_node(validFrom=f"{hours.day}", validThrough=f"{hours.until or hours.day}", **times)
-                for hours in special_hours
-                for times in [_times(period) for period in hours.periods] or [CLOSED]
-            ],
+            **(_place_properties(clinic, days, special_hours) if clinic.has_street_address else {}),
             "sameAs": [profile.url for profile in clinic.profiles.all()],
         }
     )
+
+
+def _place_properties(clinic, days, special_hours):
+    """What only a place has."""
+    geo = None
+    if clinic.map_url and clinic.latitude is not None and clinic.longitude is not None:
+        geo = {"@type": "GeoCoordinates", "latitude": float(clinic.latitude), "longitude": float(clinic.longitude)}
+    return {
+        "@type": "MedicalClinic",
+        "geo": geo,
+        "hasMap": clinic.map_url,
+        "openingHoursSpecification": [
+            hours_node(
+                dayOfWeek=f"https://schema.org/{period.Weekday(period.weekday).name.capitalize()}", **_times(period)
+            )
+            for day in days
+            for period in day.periods
+        ],
+        "specialOpeningHoursSpecification": [
+            hours_node(validFrom=f"{hours.day}", validThrough=f"{hours.until or hours.day}", **times)
+            for hours in special_hours
+            for times in [_times(period) for period in hours.periods] or [CLOSED]
+        ],
+    }
 
 
 def _times(period):
@@ -63,9 +75,9 @@ def _times(period):
 
 
 def clinic_stub(clinic):
-    """`MedicalClinic` by name; the home page and the visit page say the rest."""
+    """`Organization` by name, who publishes; the home page and the visit page say the rest."""
     return {
-        "@type": "MedicalClinic",
+        "@type": "Organization",
         "@id": clinic_id(),
         "name": clinic.name or settings.WAGTAIL_SITE_NAME,
         "url": absolute("/"),

@@ -73,7 +73,7 @@ def build_head(context):
         return Head("", "", "", NOT_INDEXED)
     title = context.get("route_title") or page.seo_title or page.title
     described = context.get("route_description")
-    description = (page.description or opening_words(page)) if described is None else described
+    description = page.said_in_short if described is None else described
     if number > 1:
         title, description = f"{title}, page {number}", f"Page {number}. {description}"
     return Head(
@@ -114,8 +114,8 @@ def _canonical(page, path):
 
 
 def shared_picture(page) -> SharedPicture:
-    """The picture that staff chose, else the card of the page's first topic, else the card of the mark."""
-    picture = page.social_image
+    """The picture that staff chose for links, else the page's own, else the card of its first topic or of the mark."""
+    picture = page.social_image or getattr(page, "lead_picture", None)
     if made := [*renditions(picture, "social").values()]:
         return SharedPicture(made[-1].url, made[-1].width, made[-1].height, picture.default_alt_text)
     card = page.topics[0].emblem if page.topics else "mark"

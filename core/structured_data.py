@@ -9,6 +9,7 @@ import re
 from django.utils import timezone
 
 from clinic.structured_data import clinic_node, clinic_stub, website_node
+from core.head import truncate
 from delivery.json_ld import absolute, without_empty
 from media.structured_data import picture_node
 
@@ -45,6 +46,12 @@ def picture_nodes(body):
     figures = [block.value for block in body if block.block_type == "figure"]
     nodes = [picture_node(figure["image"], "figure", figure["caption"]) for figure in figures]
     return [node for node in nodes if node]
+
+
+def page_pictures(page):
+    """The lead picture of a page, then those of its text."""
+    lead = picture_node(page.lead_picture, "lead", page.lead_caption)
+    return [*([lead] if lead else []), *picture_nodes(page.body)]
 
 
 # What the texts are about, as schema.org sorts it. Nothing here says that anything is approved for anything.
@@ -122,6 +129,7 @@ def page_graph(page, site_context, kind=None, route="", route_name="", **more):
     if kind is None:
         kind = "MedicalWebPage" if page.is_clinical else "WebPage"
     known = {
+        "description": None if route else truncate(page.said_in_short),
         "breadcrumb": {"@id": breadcrumbs["@id"]} if breadcrumbs else None,
         "dateModified": day_of(page.content_updated_at) if page.shows_modified_date else None,
     }

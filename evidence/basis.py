@@ -10,6 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from text.punctuation import without_stop
+
 _is_address = URLValidator(schemes=["http", "https"])
 # Wagtail's own controller: the group is there while the figure is one of results.
 _FOR_RESULTS = {
@@ -109,7 +111,8 @@ class Basis(models.Model):
         """Number with period, measure, and place of publication: sentences, as far as they are filled in."""
         number = self.sample_size
         people = _("%s people") % number if number.isdecimal() else number
-        sample = ", ".join(part for part in (people, self.period) if part)
+        # A full stop that staff typed would stand within the sentence.
+        sample = ", ".join(part for part in (without_stop(people), self.period.strip()) if part)
         return [
             sample and _("Based on %s") % sample,
             self.measure and _("What was counted: %s") % self.measure,
@@ -123,12 +126,12 @@ class Basis(models.Model):
 
     @property
     def _publication(self):
-        place, source = self.published_in, self.shown_source
+        place, source = self.published_in.strip(), self.shown_source
         if place.lower().startswith(("http://", "https://")):
             words = place.partition("://")[2].removesuffix("/")
             return format_html('{} <a href="{}">{}</a>', _("Published at"), place, words)
         if not place and source:
-            place = f"{source.container}, {source.year}" if source.container else f"{source}"
+            place = f"{without_stop(source.container)}, {source.year}" if source.container else f"{source}"
             if source.is_retracted:
                 place = _("%s (since retracted)") % place
         return place and _("Published in %s") % place

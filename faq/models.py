@@ -16,10 +16,10 @@ from clinic.site_context import site_context_for
 from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
-from core.models import BasePage, SafetyLineMixin, Topic
+from core.models import BasePage, LeadPictureMixin, SafetyLineMixin, Topic
 from core.models.safety_lines import lines_of
 from core.pagination import paginate
-from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
+from core.structured_data import collection_graph, page_graph, page_pictures, subject_nodes
 from delivery.json_ld import absolute
 from faq.forms import ADVISED_SHORT_ANSWER_WORDS, MAX_SHORT_ANSWER_WORDS, FAQEntryForm
 from faq.managers import FAQEntryManager
@@ -33,7 +33,8 @@ QUESTIONS_PER_PAGE = 50  # of a topic
 MIN_SUGGESTED, MAX_SUGGESTED = 3, 6
 
 
-class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
+
+class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     """One question with its canonical answer. Regrouping never changes its address."""
 
     parent_page_types = ["faq.FAQIndexPage"]
@@ -42,7 +43,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     offered_as_related = True
     topic_lookup = "topic"
     is_question = True
-    text_fields = ("short_answer", "body")
+    text_fields = ("short_answer", "lead_caption", "body")
     unseen_fields = ("review_interval",)
     unshown_fields = ("patients_words",)
     fields_without_bare_results = ("short_answer",)
@@ -100,6 +101,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
             ],
             heading="Answer",
         ),
+        LeadPictureMixin.lead_picture_panel,
         *AuthoredMixin.author_panels,
         *SafetyLineMixin.safety_line_panels,
         *BasePage.related_panels,
@@ -119,6 +121,11 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
     @cached_property
     def topics(self):
         return [self.topic] if self.topic_id and self.topic.live else []
+
+    @property
+    def shows_flower(self):
+        """Whether the flower of its topic stands beside the answer, for want of a picture."""
+        return bool(self.topics) and not self.lead_picture
 
     @cached_property
     def short_answer_text(self):
@@ -183,7 +190,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
             mainEntity={"@id": self.node_id},
             author=self.author_nodes,
             about=subject_nodes(f"{self.title} {self.short_answer_text}"),
-            image=picture_nodes(self.body),
+            image=page_pictures(self),
             datePublished=(day := self.first_published_on(site_context.clinic)) and day.isoformat(),
         )
         answer = {"@type": "Answer", "text": self.whole_answer_text, "url": absolute(self.url)}

@@ -17,13 +17,19 @@ FORMATS = "format-{avif,webp,jpeg}"
 RENDITION_SPECS = {
     "figure": (FORMATS, "framed-{480x480,800x800,1280x1280}"),
     "portrait": (FORMATS, "fill-{320x320,640x640}"),
+    "lead": (FORMATS, "fill-{480x360,800x600,1200x900}"),
+    "card": (FORMATS, "fill-{320x240,640x480}"),
     "social": ("fill-1200x630", "format-jpeg"),
 }
 # The width at which each stands in the layout, for the browser to choose by; see static/css/layout.css.
 DISPLAY_WIDTHS = {
     "figure": "(min-width: 44rem) 42rem, calc(100vw - 2rem)",
     "portrait": "(min-width: 40rem) 20rem, calc(100vw - 2rem)",
+    "lead": "(min-width: 60rem) 24rem, (min-width: 44rem) 42rem, calc(100vw - 2rem)",
+    "card": "(min-width: 40rem) 20rem, 7rem",
 }
+# Where a picture of one place shows besides.
+SHOWN_ALSO = {"lead": ("card", "social")}
 
 
 def filters(place: str) -> list[str]:
@@ -51,8 +57,13 @@ def make_page_renditions(page: Page) -> None:
     model = get_image_model()
     rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__model=model._meta.model_name)
     # By the path of the field in the reference index; a picture within a body has a longer one.
-    fields = {"social_image": "social", **getattr(page, "picture_places", {})}
-    places = {(int(row.to_object_id), fields.get(row.model_path, "figure")) for row in rows}
+    fields = {
+        "social_image": "social",
+        **getattr(page, "picture_places", {}),
+        **getattr(page, "block_picture_places", {}),
+    }
+    named = [(int(row.to_object_id), fields.get(row.model_path, "figure")) for row in rows]
+    places = {(pk, place) for pk, named_place in named for place in (named_place, *SHOWN_ALSO.get(named_place, ()))}
     images = model._default_manager.in_bulk({pk for pk, _ in places})
     for pk, place in sorted(places):
         if pk in images:

@@ -9,15 +9,16 @@ from wagtail.search import index
 
 from blog.models import BlogPostPage
 from core.blocks import BodyBlock, DoorBlock, contents
+from core.cards import Card, flowers_apart
 from core.fields import StreamField
-from core.models import BasePage, SafetyLineMixin
-from core.structured_data import page_graph, picture_nodes, subject_nodes
+from core.models import BasePage, LeadPictureMixin, SafetyLineMixin
+from core.structured_data import page_graph, page_pictures, subject_nodes
 from publishing.visibility import published
 from reviews.forms import ReviewedPageForm
 from reviews.reviewed_pages import ReviewedMixin
 
 
-class HomePage(BasePage):
+class HomePage(LeadPictureMixin, BasePage):
     """The front door."""
 
     max_count = 1
@@ -48,8 +49,9 @@ class HomePage(BasePage):
     )
     is_clinical = True
     opening_fields = ("hero_lead",)
-    text_fields = ("hero_lead", "hero_caution", "doors", "body")
+    text_fields = ("hero_lead", "hero_caution", "lead_caption", "doors", "body")
     fields_without_bare_results = "__all__"
+    block_picture_places = {"doors.door.picture": "card"}
     shows_clinic = True
     dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage"})
 
@@ -84,6 +86,7 @@ class HomePage(BasePage):
             ],
             heading="Hero",
         ),
+        LeadPictureMixin.lead_picture_panel,
         FieldPanel("doors"),
         FieldPanel("body"),
         *BasePage.related_panels,
@@ -104,6 +107,18 @@ class HomePage(BasePage):
     def open_doors(self):
         """The doors whose page anybody may read: one that leads nowhere is not shown."""
         return [door for door in self.doors if door.value["page"] and door.value["page"].pk in self._readable]
+
+    @property
+    def door_cards(self):
+        """The open doors with the picture or the flower of each; see `core.cards`."""
+        doors = self.open_doors
+        flowers = flowers_apart([""] * len(doors))
+        return [Card(door, flower, door.value["picture"]) for door, flower in zip(doors, flowers, strict=True)]
+
+    @property
+    def has_door_pictures(self):
+        """Whether the doors show anything but words."""
+        return any(door.value["picture"] for door in self.open_doors)
 
     @property
     def first_step(self):
@@ -129,12 +144,13 @@ class HomePage(BasePage):
         verbose_name = "home page"
 
 
-class StandardPage(ReviewedMixin, SafetyLineMixin, BasePage):
+class StandardPage(ReviewedMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     """A page of its own: treatment, what to expect, privacy."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
     base_form_class = ReviewedPageForm
+    text_fields = ("lead_caption", "body")
     unseen_fields = ("review_interval",)
 
     is_clinical_text = models.BooleanField(
@@ -153,6 +169,7 @@ class StandardPage(ReviewedMixin, SafetyLineMixin, BasePage):
     content_panels = BasePage.content_panels + [
         FieldPanel("is_clinical_text"),
         FieldPanel("is_leaflet"),
+        LeadPictureMixin.lead_picture_panel,
         FieldPanel("body"),
         *SafetyLineMixin.safety_line_panels,
         *BasePage.related_panels,
@@ -172,13 +189,13 @@ class StandardPage(ReviewedMixin, SafetyLineMixin, BasePage):
 
     def structured_data(self, site_context):
         subjects = subject_nodes(self.title) if self.is_clinical else []
-        return page_graph(self, site_context, about=subjects, image=picture_nodes(self.body))
+        return page_graph(self, site_context, about=subjects, image=page_pictures(self))
 
     class Meta:
         verbose_name = "standard page"
 
 
-class VisitPage(BasePage):
+class VisitPage(LeadPictureMixin, BasePage):
     """Where the clinic is and when it is open; the facts come from the clinic's settings."""
 
     max_count = 1
@@ -187,7 +204,7 @@ class VisitPage(BasePage):
     # It also says what to do before and after an infusion.
     is_clinical = True
     opening_fields = ("introduction",)
-    text_fields = ("introduction", "body")
+    text_fields = ("lead_caption", "introduction", "body")
     shows_clinic = True
     lists_special_hours = True
     dated_by = frozenset({"clinic.ClinicSettings"})
@@ -196,6 +213,7 @@ class VisitPage(BasePage):
     body = StreamField(BodyBlock(), blank=True)
 
     content_panels = BasePage.content_panels + [
+        LeadPictureMixin.lead_picture_panel,
         FieldPanel("introduction"),
         FieldPanel("body"),
         *BasePage.related_panels,

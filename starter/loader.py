@@ -162,6 +162,11 @@ class _Loader(RecordLoader):
             if name in data:
                 self.require_field(page, name)
                 setattr(page, name, self.rich(data[name]))
+        if "lead_picture" in data:
+            self.require_field(page, "lead_picture")
+            lead = data["lead_picture"]
+            page.lead_picture = self.image(lead["picture"], lead["alt"])
+            page.lead_caption = lead["caption"]
         if "hero_heading" in data:
             self.require_field(page, "hero_heading")
             page.hero_heading = data["hero_heading"]

@@ -103,7 +103,7 @@ def test_without_settings_nothing_is_empty_or_leads_nowhere(url, site, client):
 
 
 def test_without_settings_the_structured_data_name_the_clinic_and_no_more(site, client):
-    assert graph(look(client))["MedicalClinic"].keys() == {"@type", "@id", "name", "url"}
+    assert graph(look(client))["Organization"].keys() == {"@type", "@id", "name", "url"}
 
 
 def test_an_address_without_a_street_is_not_shown_as_one(site, client):

@@ -11,9 +11,8 @@ from PIL import Image
 from core.head import CARD_SIZE
 from core.models import Topic
 from tests import factories
-from tools.drawing.files import CARDS, ROOT, STARTER, icons, texts
+from tools.drawing.files import CARDS, DRAWN, ROOT, STARTER, icons, texts
 from tools.drawing.furniture import emblems
-from tools.drawing.pictures import PICTURES
 
 TEXTS = texts()
 AT_MOST = {
@@ -109,7 +108,7 @@ def test_browsers_that_ask_for_favicon_ico_get_one(client):
         assert icon.ico.sizes() == {(16, 16), (32, 32), (48, 48)}
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_a_starter_picture_is_four_by_three_and_light_enough_for_a_phone(name):
     path = ROOT / STARTER / f"{name}.png"
     assert path.stat().st_size <= 150_000

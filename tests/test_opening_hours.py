@@ -40,7 +40,7 @@ def desk(client, site):
 
 def weekdays(**fields):
     """A clinic open from Monday to Friday, 9 to 5, closed for lunch on Mondays."""
-    clinic = factories.clinic(**fields)
+    clinic = factories.clinic(street_address="1 Example Street", locality="San Luis Obispo", **fields)
     clinic.opening_hours = [OpeningHours(weekday=day, opens=time(9), closes=time(17)) for day in range(1, 5)]
     clinic.opening_hours.add(OpeningHours(weekday=0, opens=time(9), closes=time(12)))
     clinic.opening_hours.add(OpeningHours(weekday=0, opens=time(13), closes=time(17)))
@@ -175,7 +175,7 @@ def test_a_special_day_leaves_the_page_at_the_midnight_of_the_clinic(site, clien
 
 
 def test_without_usual_hours_special_days_are_still_told(december, client):
-    special(factories.clinic(), half_day())
+    special(factories.clinic(street_address="1 Example Street", locality="San Luis Obispo"), half_day())
     assert special_lines(visit_page(client)) == ["Thursday, December 24: 9:00 AM–12:00 PM (Christmas Eve)"]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -52,10 +52,13 @@ def said_on(text):
     addresses = {element[name] for name in ("href", "src") for element in html.body.find_all(attrs={name: True})}
     for element in html.find_all(attrs={"srcset": True}):
         addresses |= {candidate.split()[0] for candidate in element["srcset"].split(",")}
+    # What a results page or a shared link shows is said, too.
+    metas = [element["content"] for element in html.find_all("meta", content=True)]
+    addresses |= set(metas)
     times = {element["datetime"] for element in html.find_all("time")}
     for element in html.select("script, style, sup.citation"):
         element.decompose()
-    words = re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", one_line(html.body.get_text(" ")))
+    words = re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", one_line(" ".join([html.body.get_text(" "), *metas])))
     return words.casefold(), one_line(html.body.get_text()).casefold(), addresses | times
 
 
@@ -148,11 +151,32 @@ def test_a_hostile_title_stays_inert_and_whole(title, site, client):
     assert len(BeautifulSoup(text, "html.parser").find_all("script")) == 1
 
 
+def test_without_a_street_no_place_is_named_and_no_hours_of_one(site, client):
+    factories.clinic(phone="(805) 555-0100", locality="San Luis Obispo")
+    nodes = graph_of(client, site)
+    assert "MedicalClinic" not in nodes
+    assert nodes["Organization"]["telephone"] == "+18055550100"
+    assert "openingHoursSpecification" not in nodes["Organization"]
+
+
+def test_an_article_carries_its_picture_its_dates_and_a_description(site, client):
+    picture = factories.picture()
+    page = factories.article(lead_picture=picture, published_on=date(2026, 3, 5), summary="What to know.")
+    posting = graph_of(client, page)["BlogPosting"]
+    assert "/media/" in posting["image"][0]["contentUrl"]
+    assert (posting["datePublished"], posting["dateModified"]) == ("2026-03-05", "2026-03-05")
+    assert posting["description"] == "What to know."
+
+
+def test_an_article_without_a_picture_carries_the_card_that_is_shared(site, client):
+    assert "/brand/cards/" in graph_of(client, factories.article())["BlogPosting"]["image"]
+
+
 def test_the_clinic_is_described_at_home_and_where_to_visit_and_named_elsewhere(site, client):
-    factories.clinic(phone="(805) 555-0100")
+    factories.clinic(phone="(805) 555-0100", street_address="1 Example Street", locality="San Luis Obispo")
     for page in (site, factories.visit()):
         assert graph_of(client, page)["MedicalClinic"]["telephone"] == "+18055550100"
-    assert "telephone" not in graph_of(client, factories.question())["MedicalClinic"]
+    assert "telephone" not in graph_of(client, factories.question())["Organization"]
 
 
 def test_a_question_is_answered_on_its_own_page_only(site, client):
@@ -202,7 +226,7 @@ def test_credentials_and_license_belong_to_the_person(site, client):
 
 def test_where_nobody_is_named_the_clinic_is_the_author(site, client):
     nodes = graph_of(client, factories.question())
-    assert nodes["MedicalWebPage"]["author"] == [{"@id": nodes["MedicalClinic"]["@id"]}]
+    assert nodes["MedicalWebPage"]["author"] == [{"@id": nodes["Organization"]["@id"]}]
 
 
 def test_what_a_text_cites_is_named_with_its_doi_facts_included(site, client):

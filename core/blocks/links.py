@@ -1,6 +1,7 @@
 """The block that leads one kind of visitor into the site."""
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 
 class DoorBlock(blocks.StructBlock):
@@ -16,6 +17,11 @@ class DoorBlock(blocks.StructBlock):
         error_messages={"invalid": "Small letters, digits and hyphens only, such as for-chronic-pain."},
         help_text="To lead to one part of that page: what stands after # in the address when you choose it "
         "among the page’s contents. Empty: the top of the page.",
+    )
+
+    picture = ImageChooserBlock(
+        required=False,
+        help_text="Shown above the title. As soon as one door has a picture, a flower stands on those without.",
     )
 
     class Meta:

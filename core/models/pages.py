@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.search import index
 
 from core import content_dates
+from core.head import opening_words
 from core.managers import BasePageManager
 from core.page_models import PageOptions
 from core.related_pages import RelatedPages
@@ -106,6 +107,8 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     safety_line = None
     # {field of a picture: its place in `media.renditions.RENDITION_SPECS`}; the pictures of a body are figures.
     picture_places = {}
+    # The same for pictures within the blocks of a field, by their path in the reference index.
+    block_picture_places = {}
     # The node of the page's JSON-LD that cites its sources, by the end of its `@id`.
     citing_node = "#page"
     # Whether an article that the page links to lists it among its questions.
@@ -165,6 +168,11 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     def description(self):
         """Plain text for the description of the page in a head or a list."""
         return self.search_description or self.summary
+
+    @cached_property
+    def said_in_short(self):
+        """What the head and the graph say of the page: its description, else its first words."""
+        return self.description or opening_words(self)
 
     @property
     def text_updated_at(self):

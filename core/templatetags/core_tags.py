@@ -8,9 +8,11 @@ from django.utils.html import format_html
 from clinic.crisis_contacts import CRISIS_CONTACTS
 from clinic.site_context import site_context_for
 from core import head as head_module
+from core.cards import cards_of
 from core.head import build_head
 from delivery.script import script
 from delivery.stylesheet import component_names, sheet_path, style_elements, use_style
+from text.punctuation import without_stop
 
 register = template.Library()
 
@@ -54,6 +56,7 @@ def crisis_contacts():
 
 
 register.simple_tag(script)
+register.filter(without_stop)
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +83,12 @@ def trail(context, page, inside=False):
         return []
     above = [*page.breadcrumbs, page] if inside else page.breadcrumbs
     return site_context_for(context["request"]).trail(above)
+
+
+@register.simple_tag
+def cards(items, before=None):
+    """See `core.cards.cards_of`."""
+    return cards_of([*items], before)
 
 
 MAX_PAGE_NUMBERS = 10  # of pages, all in one row; a search never has more

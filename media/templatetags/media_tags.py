@@ -9,11 +9,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def responsive_image(context, picture, place):
+def responsive_image(context, picture, place, alt=None):
     """
     A `<picture>` in the sizes of a place (see `media.renditions`); nothing rather than a broken one.
 
-    The first of a page is fetched at once, the others when a reader comes near.
+    The first of a page is fetched at once, the others when a reader comes near. `alt` replaces the picture's words:
+    empty where the words beside it say as much.
     """
     found = renditions(picture, place)
     if not found:
@@ -26,4 +27,6 @@ def responsive_image(context, picture, place):
     # `sizes` chooses between widths: invalid where there is one width only.
     if len({row.width for row in found.values()}) > 1:
         attributes["sizes"] = DISPLAY_WIDTHS[place]
+    if alt is not None:
+        attributes["alt"] = alt
     return Picture(found, attributes).__html__()

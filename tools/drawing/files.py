@@ -5,12 +5,14 @@ from pathlib import Path
 
 from tools.drawing import cards, flowers, furniture, horizon, rasters
 from tools.drawing.pictures import HEIGHT, PICTURES, WIDTH
+from tools.drawing.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 BRAND = "static/brand"
 CARDS = f"{BRAND}/cards"
 COMPONENTS = "templates/components"
 SOURCES = "tools/drawing/sources"
+DRAWN = {**PICTURES, **SCENES}
 STARTER = "starter/content/pictures"
 
 
@@ -26,7 +28,7 @@ def texts():
         f"{BRAND}/favicon.svg": furniture.favicon_svg(),
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
         **{f"{BRAND}/flowers/{name}.svg": svg for name, svg in flowers.flower_svgs().items()},
-        **{f"{SOURCES}/{name}.svg": draw() for name, draw in PICTURES.items()},
+        **{f"{SOURCES}/{name}.svg": draw() for name, draw in DRAWN.items()},
         **{f"{SOURCES}/cards/{name}.svg": svg for name, svg in cards.cards().items()},
     }
 
@@ -41,7 +43,7 @@ def icons():
 
 def photographs():
     """The files only a browser can make of a drawing, by path. Slow."""
-    pictures = rasters.photographed({name: draw() for name, draw in PICTURES.items()}, WIDTH, HEIGHT)
+    pictures = rasters.photographed({name: draw() for name, draw in DRAWN.items()}, WIDTH, HEIGHT)
     shared = rasters.photographed(cards.cards(), cards.WIDTH, cards.HEIGHT)
     return {
         **{f"{STARTER}/{name}.png": rasters.with_palette(picture) for name, picture in pictures.items()},
