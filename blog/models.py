@@ -1,6 +1,6 @@
 """Articles and their index page."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -19,6 +19,7 @@ from core.blocks import BodyBlock, contents, count_body_words
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
 from core.models import BasePage, SafetyLineMixin, Topic
+from core.pagination import paginate
 from core.structured_data import collection_graph, day_of, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute, without_empty
 from people.models import AuthoredMixin, PersonPage
@@ -126,7 +127,8 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
                 "inLanguage": "en-US",
                 "author": self.author_nodes,
                 "publisher": {"@id": clinic_id()},
-                "datePublished": self.published_on.isoformat() if self.published_on else None,
+                "datePublished": (day := self.published_on or self.first_published_on(site_context.clinic))
+                and day.isoformat(),
                 "dateModified": day_of(self.content_updated_at),
                 "about": subject_nodes(f"{self.title} {key_points}"),
                 "image": picture_nodes(self.body),
@@ -141,21 +143,6 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
 
     class Meta:
         verbose_name = "article"
-
-
-def paginate_posts(posts, number):
-    """
-    The page of the list that `number`, from the address, asks for.
-
-    Anything but a number means the first page. Raises Http404 for a page that the list does not have.
-    """
-    pages = Paginator(posts, ARTICLES_PER_PAGE)
-    try:
-        return pages.page(number)
-    except PageNotAnInteger:
-        return pages.page(1)
-    except EmptyPage as missing:
-        raise Http404 from missing
 
 
 class BlogIndexPage(RoutablePageMixin, BasePage):
@@ -242,7 +229,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         if not self.is_published and not getattr(request, "is_preview", False):
             raise Http404
         request.is_preview = getattr(request, "is_preview", False)
-        pager = paginate_posts(posts, request.GET.get("page", 1))
+        pager = paginate(posts, request.GET.get("page", 1), ARTICLES_PER_PAGE)
         shown = list(pager)
         articles = [*shown]
         lead = articles.pop(0) if articles and pager.number == 1 and not route else None

@@ -35,6 +35,7 @@ _SETTINGS_REASONS = {
     "opening_hours": ("Add the opening hours", "Nobody can see when you are there."),
     "prices": ("Add what a visit costs", "People ask it early, and the site names no price."),
     "booking_url": ("Add the link for booking a visit", "The button “Book a visit” is missing."),
+    "opened_on": ("Say since when the site is open", "Questions and articles that came with it show no date."),
     "email": ("Add the e-mail address", "There is no address to write to."),
 }
 

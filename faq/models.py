@@ -18,14 +18,19 @@ from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
 from core.models import BasePage, SafetyLineMixin, Topic
 from core.models.safety_lines import lines_of
+from core.pagination import paginate
 from core.structured_data import collection_graph, page_graph, picture_nodes, subject_nodes
 from delivery.json_ld import absolute
-from faq.forms import MAX_SHORT_ANSWER_WORDS, FAQEntryForm
+from faq.forms import ADVISED_SHORT_ANSWER_WORDS, MAX_SHORT_ANSWER_WORDS, FAQEntryForm
 from faq.managers import FAQEntryManager
 from people.models import AuthoredMixin
 from reviews.reviewed_pages import ReviewedMixin
 from reviews.summary import review_counts
 from text.rendering import plain_text
+
+MAX_ANSWERS_TOGETHER = 40  # beyond, the FAQ lists questions, and their answers stand on the pages of topics
+QUESTIONS_PER_PAGE = 50  # of a topic
+MIN_SUGGESTED, MAX_SUGGESTED = 3, 6
 
 
 class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
@@ -44,7 +49,8 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
 
     short_answer = RichTextField(
         editor="answer",
-        help_text=f"Answer first, at most {MAX_SHORT_ANSWER_WORDS} words. True and safe when quoted alone.",
+        help_text=f"Answer first, best within {ADVISED_SHORT_ANSWER_WORDS} words, at most {MAX_SHORT_ANSWER_WORDS}. "
+        "True and safe when quoted alone with its safety line.",
     )
     body = StreamField(
         BodyBlock(),
@@ -86,6 +92,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
                     "short_answer",
                     attrs={
                         "data-controller": "word-count",
+                        "data-word-count-advice-value": str(ADVISED_SHORT_ANSWER_WORDS),
                         "data-word-count-limit-value": str(MAX_SHORT_ANSWER_WORDS),
                     },
                 ),
@@ -134,21 +141,17 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
         return headings(self.body)
 
     @cached_property
-    def related_articles(self):
-        """What staff chose and whatever links here, questions apart: articles above all."""
-        chosen = [page for page in self.related.chosen if not isinstance(page, FAQEntryPage)]
-        linking = [
+    def suggested_pages(self):
+        """What staff chose, the articles that link here, and the nearest questions up to three; at most six."""
+        chosen = self.related.chosen
+        articles = [
             page
             for page in self.related.linking
-            if page.offered_as_related and not isinstance(page, FAQEntryPage) and page not in chosen
+            if page.offered_as_related and not page.is_question and page not in chosen
         ]
-        return chosen + linking
-
-    @cached_property
-    def related_questions(self):
-        """The questions staff chose, filled to three with the nearest."""
-        chosen = [page for page in self.related.chosen if isinstance(page, FAQEntryPage)]
-        return chosen + self.related.nearest(3 - len(chosen), kinds=[FAQEntryPage], exclude=chosen)
+        named = [*chosen, *articles]
+        nearest = self.related.nearest(MIN_SUGGESTED - len(named), kinds=[FAQEntryPage], exclude=named)
+        return [*named, *nearest][:MAX_SUGGESTED]
 
     def full_clean(self, *args, **kwargs):
         self._set_anchor()
@@ -181,6 +184,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, BasePage):
             author=self.author_nodes,
             about=subject_nodes(f"{self.title} {self.short_answer_text}"),
             image=picture_nodes(self.body),
+            datePublished=(day := self.first_published_on(site_context.clinic)) and day.isoformat(),
         )
         answer = {"@type": "Answer", "text": self.whole_answer_text, "url": absolute(self.url)}
         return [*nodes, {"@type": "Question", "@id": self.node_id, "name": self.title, "acceptedAnswer": answer}]
@@ -221,14 +225,22 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["faq.FAQEntryPage"]
     reserved_slugs = frozenset({"topic", "all"})
-    opening_fields = text_fields = ("introduction",)
+    opening_fields = ("introduction",)
+    text_fields = ("introduction", "conditions")
     dated_by = frozenset({"faq.FAQEntryPage", "core.Topic"})
     is_clinical = True
 
-    introduction = RichTextField(blank=True)
+    introduction = RichTextField(blank=True, help_text="Two or three short sentences above the questions.")
+    conditions = RichTextField(
+        "what we treat", blank=True, help_text="The conditions in full. They stand after the questions."
+    )
 
-    content_panels = BasePage.content_panels + [FieldPanel("introduction"), *BasePage.related_panels]
-    search_fields = BasePage.search_fields + [index.SearchField("introduction")]
+    content_panels = BasePage.content_panels + [
+        FieldPanel("introduction"),
+        FieldPanel("conditions"),
+        *BasePage.related_panels,
+    ]
+    search_fields = BasePage.search_fields + [index.SearchField("introduction"), index.SearchField("conditions")]
 
     def questions(self, topic=None):
         """Published questions in reading order, of one topic or of all."""
@@ -240,6 +252,11 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         """Every question by topic; see `grouped`."""
         return grouped(self.questions().short())
 
+    @property
+    def answers_together(self):
+        """Whether the FAQ itself shows the short answers: too many would keep a phone waiting."""
+        return sum(len(questions) for _topic, questions in self.groups) <= MAX_ANSWERS_TOGETHER
+
     @cached_property
     def review_counts(self):
         """How many answers a clinician has reviewed; see `reviews.summary.review_counts`."""
@@ -248,7 +265,9 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def all_topics(self, request):
         """The index itself."""
-        return self._render(request, "faq/faq_index_page.html", groups=self.groups, sections=sections(self.groups))
+        return self._render(
+            request, "faq/faq_index_page.html", sections=sections(self.groups), answers_here=self.answers_together
+        )
 
     @path("topic/<str:slug>/")
     def topic(self, request, slug):
@@ -261,13 +280,16 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
 
     def show_topic(self, request, topic, questions):
         """The page of a topic, as its form previews it too."""
-        route = f"topic/{topic.slug}/"
+        pager = paginate(questions, request.GET.get("page", 1), QUESTIONS_PER_PAGE)
+        questions = list(pager)
+        route = f"topic/{topic.slug}/" + (f"?page={pager.number}" if pager.number > 1 else "")
         return self._render(
             request,
             "faq/faq_topic.html",
             topic=topic,
             questions=questions,
             lines=lines_of(questions),
+            paginator_page=pager,
             route=route,
             graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,
             route_title=f"{topic.name} · {_('Questions')}",
@@ -283,6 +305,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             for question in questions:
                 list(question.body)
         title = _("All questions and answers")
+        description = _("Every question with its whole answer on one page, to print or to read in one go.")
         groups = grouped(questions)
         return self._render(
             request,
@@ -291,7 +314,8 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             sections=sections(groups),
             route="all/",
             route_title=title,
-            graph=self.graph_of(request, questions, "all/", title),
+            route_description=description,
+            graph=self.graph_of(request, questions, "all/", title, description),
             noindex=True,
         )
 
@@ -301,7 +325,12 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         return ["/", "/all/", *(f"/topic/{slug}/" for slug in sorted(topics))]
 
     def listed_routes(self):
-        return [f"topic/{topic.slug}/" for topic, _questions in self.groups if topic]
+        return [
+            f"topic/{topic.slug}/" + (f"?page={number}" if number > 1 else "")
+            for topic, questions in self.groups
+            if topic
+            for number in range(1, 1 + -(-len(questions) // QUESTIONS_PER_PAGE))
+        ]
 
     def _render(self, request, template, route="", **context):
         if not self.is_published and not getattr(request, "is_preview", False):
@@ -315,9 +344,10 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
         questions = [question for _topic, group in self.groups for question in group]
         return collection_graph(self, site_context, questions)
 
-    def graph_of(self, request, questions, route="", route_name=""):
+    def graph_of(self, request, questions, route="", route_name="", description=""):
         """The graph of the page or of a route, with the questions listed there."""
-        return collection_graph(self, site_context_for(request), questions, route=route, route_name=route_name)
+        names = {"route": route, "route_name": route_name, "description": description}
+        return collection_graph(self, site_context_for(request), questions, **names)
 
     class Meta:
         verbose_name = "FAQ"

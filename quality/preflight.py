@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from wagtail.fields import StreamField
 
 from evidence.models import Fact, Reference
+from faq.forms import ADVISED_SHORT_ANSWER_WORDS, MAX_SHORT_ANSWER_WORDS
 from faq.models import FAQEntryPage
 from publishing.gates import blocks_against
 from publishing.stored_references import found, stored_references, where
@@ -24,7 +25,7 @@ from quality.readability import grade
 from quality.remarks import Remark
 from quality.similar_questions import similar_questions
 from quality.watched_words import sayings
-from text.rendering import plain_text
+from text.rendering import count_words, plain_text
 
 HARDEST_GRADE = 8  # of a short answer; the starter texts keep to it
 _MISSING = {"blank", "null", "required"}
@@ -139,6 +140,18 @@ def _reading(page: Any) -> Iterator[Remark]:
         )
 
 
+def _length(page: Any) -> Iterator[Remark]:
+    if not isinstance(page, FAQEntryPage):
+        return
+    words = count_words(page.short_answer)
+    if ADVISED_SHORT_ANSWER_WORDS < words <= MAX_SHORT_ANSWER_WORDS:
+        yield Remark(
+            f"The short answer has {words} words; within {ADVISED_SHORT_ANSWER_WORDS} it is taken in at a glance. "
+            "Detail has room in the full answer.",
+            "short_answer",
+        )
+
+
 def _wording(page: Any) -> Iterator[Remark]:
     for saying in sayings(page, list(WatchedWords.objects.filter(kind=WatchedWords.Kind.WARN))):
         text = f"“{saying.label}” says “{saying.words}”. {saying.watched.instead}"
@@ -160,6 +173,7 @@ ADVICE: list[Callable[[Any], Iterator[Remark]]] = [
     _wording,
     _sources,
     _duplicates,
+    _length,
     _reading,
     _pictures,
     _summary,

@@ -158,7 +158,7 @@ class _Loader(RecordLoader):
         page = type(self.pages[key]).objects.get(pk=self.pages[key].pk)
         page.summary = data["summary"]
         page.seo_title = data.get("seo_title", "")
-        for name in ("introduction", "short_answer", "notice", "hero_lead", "hero_caution"):
+        for name in ("introduction", "conditions", "short_answer", "notice", "hero_lead", "hero_caution"):
             if name in data:
                 self.require_field(page, name)
                 setattr(page, name, self.rich(data[name]))

@@ -1,12 +1,15 @@
 """Bylines, and what a page says of its review."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from people.models import Authorship
 from tests import factories
@@ -87,3 +90,40 @@ def test_the_whole_faq_on_one_page_speaks_of_review_once(site, client):
     factories.question("One?")
     factories.question("Two?")
     assert client.get("/faq/all/").content.decode().count("No clinician has reviewed these answers yet.") == 1
+
+
+# --- Texts that came with the site ----------------------------------------------
+
+
+def starter_text(make):
+    """A page as the loader of starter texts leaves it: its clinic has changed nothing yet."""
+    page = make()
+    type(page).objects.update(content_updated_at=None)
+    return page
+
+
+@pytest.mark.parametrize("make", [factories.question, factories.article], ids=["question", "article"])
+def test_a_text_that_came_with_the_site_says_when_the_site_opened(make, site, client):
+    page = starter_text(make)
+    before = client.get(page.url).content.decode()
+    assert "First published" not in before
+    assert "Updated" not in before
+    factories.clinic(opened_on=date(2026, 3, 2))
+    after = client.get(page.url).content.decode()
+    assert 'First published <time datetime="2026-03-02">March 2, 2026</time>' in after
+    assert re.search(r'"datePublished": ?"2026-03-02"', after)
+    assert "Updated" not in after
+
+
+@pytest.mark.parametrize("make", [factories.question, factories.article], ids=["question", "article"])
+def test_a_text_that_a_clinic_has_published_shows_its_own_date(make, site, client):
+    factories.clinic(opened_on=date(2026, 3, 2))
+    html = client.get(make().url).content.decode()
+    assert "Updated <time" in html
+    assert "First published" not in html
+
+
+def test_a_site_cannot_have_opened_tomorrow(db):
+    clinic = factories.clinic(opened_on=timezone.localdate() + timedelta(days=1))
+    with pytest.raises(ValidationError, match="has not come yet"):
+        clinic.clean()

@@ -70,8 +70,8 @@ def rows(client, url):
 
 def test_the_menu_speaks_the_words_of_staff_in_their_order(desk):
     entries = list(menu(desk))
-    expected = ["Questions", "Articles", "Pages", "People", "Topics", "Facts", "Sources", "Notices", "Clinic"]
-    assert entries[:11] == [*expected, "Pictures", "Documents"]
+    expected = ["Questions", "Articles", "Pages", "People", "Topics", "Safety lines", "Facts", "Sources"]
+    assert entries[:12] == [*expected, "Notices", "Clinic", "Pictures", "Documents"]
     assert "Snippets" not in entries
     assert "Images" not in entries
     assert "Settings" not in entries
@@ -206,7 +206,7 @@ def test_a_question_without_a_faq_to_stand_in_is_refused_with_the_way_out(desk):
 # --- Groups ---------------------------------------------------------------------
 
 GROUPS = ["Authors", "Clinical reviewers", "Publishers", "Administrators"]
-EVERYBODY = {"Questions", "Articles", "Pages", "People", "Topics", "Facts", "Sources", "Notices"}
+EVERYBODY = {"Questions", "Articles", "Pages", "People", "Topics", "Safety lines", "Facts", "Sources", "Notices"}
 
 
 @pytest.fixture

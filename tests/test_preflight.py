@@ -12,7 +12,7 @@ from evidence.models import Fact
 from publishing.exceptions import PublishingBlocked
 from publishing.gates import reasons_against
 from quality.models import CheckedLink, WatchedWords
-from quality.preflight import check_page
+from quality.preflight import ADVICE, check_page
 from tests import factories
 
 SUMMARY = {"summary": "What it is."}
@@ -110,6 +110,13 @@ def test_the_preflight_says_what_publishing_does(fields, site):
 
 def test_a_missing_summary_leads_to_the_summary(site):
     assert [place for _text, place in advice(draft(summary=" "))] == ["summary"]
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(35, False), (36, True), (60, True)])
+def test_a_short_answer_beyond_thirty_five_words_is_told_of(number, is_told, site):
+    page = factories.question(short_answer=f"<p>{'yes ' * number}</p>")
+    told = [remark.text for check in ADVICE for remark in check(page) if "taken in at a glance" in remark.text]
+    assert bool(told) == is_told
 
 
 def test_words_that_warn_lead_to_their_block_with_what_to_say_instead(site):

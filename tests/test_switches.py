@@ -264,7 +264,7 @@ def test_an_author_whose_page_is_private_has_no_list_of_articles(site, client):
 def test_pages_to_read_next_stand_in_the_order_of_staff(site, client):
     a, b, c = (factories.question(f"Question {letter}?") for letter in "ABC")
     html = look(client, factories.question(related=[c, a, b]))
-    assert cards(html, "Next questions") == ["Question C?", "Question A?", "Question B?"]
+    assert cards(html, "Keep reading") == ["Question C?", "Question A?", "Question B?"]
     html = look(client, factories.article(related=[b, c, a]))
     assert cards(html, "Keep reading") == ["Question B?", "Question C?", "Question A?"]
 
@@ -285,9 +285,11 @@ def test_a_door_of_the_home_page_leads_to_a_part_of_a_page(site, client):
     assert look(client, home).find("a", href=f"{page.url}#for-chronic-pain")
 
 
-def test_an_article_chosen_for_a_question_goes_deeper(site, client):
-    article = factories.article("Deeper")
-    assert cards(look(client, factories.question(related=[article])), "Go deeper") == ["Deeper"]
+def test_a_question_ends_with_one_list_of_questions_and_articles(site, client):
+    article, question = factories.article("Deeper"), factories.question("Next?")
+    html = look(client, factories.question(related=[article, question]))
+    assert cards(html, "Keep reading")[:2] == ["Deeper", "Next?"]
+    assert len(html.select(".related-pages")) == 1
 
 
 def test_home_asks_first_what_staff_chose(site, client):

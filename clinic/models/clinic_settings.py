@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -72,6 +73,13 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     good_faith_estimate_page = _legal_page("good_faith_estimate")
     nondiscrimination_page = _legal_page("nondiscrimination")
     accessibility_page = _legal_page("accessibility")
+    opened_on = models.DateField(
+        "site open since",
+        null=True,
+        blank=True,
+        help_text="The day this site went public. Questions and articles that came with it say “First published” with "
+        "this date until you change them. Empty: they show no date.",
+    )
     clinical_review_required = models.BooleanField(
         "clinical pages need a review before readers see them",
         default=False,
@@ -140,6 +148,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             heading="Legal pages",
             help_text="Linked at the foot of every page. What you leave empty is not shown.",
         ),
+        MultiFieldPanel([FieldPanel("opened_on")], heading="Opening of the site"),
         MultiFieldPanel([FieldPanel("clinical_review_required")], heading="Clinical review"),
     ]
 
@@ -155,6 +164,8 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             errors["latitude"] = "Latitude and longitude go together."
         elif self.longitude is not None and self.longitude > 0 and self.region not in EASTERN_STATES:
             errors["longitude"] = "In the United States it begins with a minus sign, such as -120.660000."
+        if self.opened_on and self.opened_on > timezone.localdate():
+            errors["opened_on"] = "That day has not come yet. Fill it in once the site is open."
         if errors:
             raise ValidationError(errors)
 

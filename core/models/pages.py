@@ -173,6 +173,10 @@ class BasePage(PageOptions, CleanTextMixin, Page):
         moments = (self.content_updated_at, None if self.dated_by else self.dependencies_updated_at)
         return max(filter(None, moments), default=None)
 
+    def first_published_on(self, clinic):
+        """The day a text that came with the site was first read: when the site opened. None for one of the clinic's."""
+        return None if self.content_updated_at else clinic.opened_on
+
     @property
     def heading(self):
         """What stands at the top of the page."""

@@ -55,7 +55,7 @@ def write_question(desk, title, answer=""):
 
 def expect_words(desk, number):
     """Wait until the form has taken in so many words of the short answer: the editor hands them over late."""
-    expect(desk.get_by_text(re.compile(rf"^{number} of 60 words"))).to_be_visible()
+    expect(desk.get_by_text(re.compile(rf"^{number} of 35 words"))).to_be_visible()
 
 
 def message(desk, words):

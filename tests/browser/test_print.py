@@ -130,8 +130,7 @@ def test_paper_shows_no_navigation_and_keeps_crisis_line_and_disclaimer(on_paper
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("question-full", "Next questions"),
-        ("question-full", "Go deeper"),
+        ("question-full", "Keep reading"),
         ("article", "Questions this article deepens"),
         ("article", "Keep reading"),
         ("faq-topic", "Full answer"),

@@ -25,11 +25,33 @@ def opened(page):
     return page.locator("details.question[open] summary").all_inner_texts()
 
 
+def first_ones(page):
+    """The first question of each topic, which is open from the start."""
+    return page.locator(".topic > details:first-of-type summary").all_inner_texts()
+
+
+@pytest.mark.parametrize("state", ["bare", "filled"])
+@pytest.mark.parametrize(("width", "height", "lowest"), [(390, 844, 600), (1440, 900, 520)])
+def test_the_first_question_stands_on_the_first_screen(state, width, height, lowest, visit):
+    page = visit(state, named(state, "faq")[0], width=width, height=height)
+    notices = page.locator(".notices")
+    # What the clinic announces comes and goes; it may push everything down.
+    announced = notices.bounding_box()["height"] if notices.count() else 0
+    assert questions(page).first.bounding_box()["y"] - announced <= lowest
+
+
+def test_the_topics_stay_in_sight_beside_the_questions(visit):
+    page = visit("bare", FAQ, width=1440, height=900)
+    questions(page).last.scroll_into_view_if_needed()
+    expect(page.get_by_role("navigation", name="Topics on this page")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_deep_link_opens_its_question_and_shows_it(scripts, visit):
     page = visit("bare", Place("deep link", f"/faq/#{ANCHOR}"), java_script_enabled=scripts)
 
-    assert opened(page) == [page.locator(f"details:has(#{ANCHOR}) summary").inner_text()]
+    assert page.locator(f"details:has(#{ANCHOR}) summary").inner_text() in opened(page)
+    assert len(opened(page)) == len(first_ones(page)) + 1
     expect(page.locator(f"details:has(#{ANCHOR}) summary")).to_be_in_viewport(ratio=1)
     expect(page.locator(f"#{ANCHOR}")).to_be_in_viewport()
 
@@ -57,13 +79,13 @@ def test_without_scripts_the_keyboard_goes_on_from_a_deep_link(visit):
 def test_a_link_to_no_question_opens_none(fragment, visit):
     page = visit("bare", Place("link", f"/faq/#{fragment}"))
 
-    assert opened(page) == []
+    assert opened(page) == first_ones(page)
     assert page.complaints == []
 
 
 def test_one_button_opens_and_closes_every_question(visit):
     page = visit("bare", FAQ)
-    assert opened(page) == []
+    assert opened(page) == first_ones(page)
 
     page.get_by_role("button", name="Open all answers").click()
     expect(page.locator("details.question:not([open])")).to_have_count(0)
@@ -76,8 +98,8 @@ def test_without_scripts_there_is_no_button_that_does_nothing(visit):
     page = visit("bare", FAQ, java_script_enabled=False)
 
     expect(page.get_by_role("button", name="Open all answers")).to_be_hidden()
-    questions(page).first.locator("summary").click()
-    expect(questions(page).first.locator(".short-answer")).to_be_visible()
+    questions(page).nth(1).locator("summary").click()
+    expect(questions(page).nth(1).locator(".short-answer")).to_be_visible()
 
 
 def test_find_in_page_reaches_a_closed_answer(visit):

@@ -25,7 +25,7 @@
   };
 
   class WordCount extends window.StimulusModule.Controller {
-    static values = { limit: Number };
+    static values = { advice: Number, limit: Number };
 
     connect() {
       this.output = document.createElement('p');
@@ -47,7 +47,9 @@
       const over = number > this.limitValue;
       const text = over
         ? `${number} of ${this.limitValue} words: too long to publish, fine for a draft.`
-        : `${number} of ${this.limitValue} words.`;
+        : number > this.adviceValue
+          ? `${number} words: ${this.adviceValue} or fewer read better, ${this.limitValue} at most.`
+          : `${number} of ${this.adviceValue} words.`;
       if (this.output.textContent !== text) this.output.textContent = text;
     }
   }
