@@ -134,8 +134,10 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
 SHEET = {
     "faq": [
         *["to us, ketamine stands out for its high response rate, rapid effect, and safety profile"],
-        *["a broad range of mental health and pain conditions", "with psychotherapy"],
-        *["in downtown San Luis Obispo, California", "perhaps this is what you have been looking for"],
+        *["in many mental health and pain conditions", "with psychotherapy", "in downtown San Luis Obispo"],
+        *["perhaps this is what you have been looking for", "depression", "treatment-resistant depression"],
+        *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain", "and others"],
     ],
     "faq/what-is-ketamine-infusion-therapy": [
         *["low dose", "sub-anesthetic", "into a vein (IV)", "fact:session-length", "in a clinic"],
