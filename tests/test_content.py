@@ -49,6 +49,7 @@ class ReadPage:
     short_answer_words: int = 0
     safety_line: str = ""  # the key of the line under the answer
     lead: str = ""
+    html: str = ""
 
 
 @dataclass
@@ -77,6 +78,7 @@ def read(page, client):
     found = ReadPage(
         title=page.title.replace("’", "'"),
         kind=page._meta.model_name,
+        html=str(main),
         whole=count_body_words(main),
         text="",
         bare="",
@@ -291,19 +293,47 @@ SHEET = {
         "someone other than you must drive you home",
     ],
     "what-to-expect/ride-home": ["fact:session-length", "fact:session-stay", "fact:driving", "heavy machinery"],
-    "blog/your-experience-at-innerbloom": ["fact:fasting", "fact:session-length", "fact:driving"],
+    "blog/your-experience-at-innerbloom": [
+        *["fact:fasting", "fact:onset", "fact:session-length", "fact:session-stay", "fact:back-to-baseline"],
+        *["fact:driving", "fact:series-size", "fact:series-span", "fact:series-options", "fact:psychotherapy-length"],
+        *["water is allowed, and we highly recommend it", "cozy reclining chair", "eye shades", "curated playlist"],
+        *["monitors your condition closely, for your safety", "floating, rocking, or flying over landscapes"],
+        *["an overwhelming sense of love, connection, and gratitude", "a profound reconnection with their body"],
+        *[
+            "in person, or online while you are in California",
+            "what to bring",
+            "when it is frightening",
+            "whom to call",
+        ],
+    ],
     "blog/ketamine-risks-misuse-and-addiction": [
-        *["abuse and misuse", "psychological dependence", "fact:compounded-warning-date", "slowed breathing"],
-        *["bladder", "psychiatric events"],
+        *["very safe for most patients when trained medical professionals supervise it", "abuse and misuse"],
+        *["psychiatric events", "sedation and dissociation", "increases in blood pressure", "slowed breathing"],
+        *["lower urinary tract and bladder symptoms", "psychological dependence", "so we watch for it"],
+        *["fact:compounded-warning-date", "oral forms at home included", "two contraindications"],
+        *["no evidence that ketamine is safer, more effective, or faster", "1-800-662-4357", "1-800-222-1222"],
     ],
     "blog/iv-ketamine-vs-spravato": [
-        *["fact:spravato-approval-year", "fact:spravato-alone-since", "fact:spravato-monitoring", "REMS", "S-form"],
-        "in our view",
+        *["fact:ketamine-approval-year", "fact:spravato-approval-year", "fact:spravato-alone-since", "S-form"],
+        *["fact:spravato-suicidality-since", "not shown to prevent suicide", "fact:spravato-monitoring", "REMS"],
+        *["fact:spravato-schedule", "not until the next day, after restful sleep", "boxed warning", "respiratory"],
+        *["suicidal thoughts and behaviors in young people on antidepressants", "criteria are stricter"],
+        *["in our view", "lower efficacy", "more treatments to reach remission", "we prefer IV ketamine", "indirect"],
+        *["no large head-to-head trial has settled", "we are not neutral", "generally not covered by insurance"],
+        *["fact:response-research-larger", "fact:response-ect", "no evidence that ketamine is safer"],
     ],
     "blog/ketamine-and-stopping-benzodiazepines": [
-        *["fact:benzodiazepine-warning-year", "boxed warning", "seizures", "never stop"],
+        *["fact:benzodiazepine-warning-year", "boxed warning", "never stop", "life-threatening seizures"],
+        *["in our view, ketamine can help", "fact:benzodiazepine-study-size", "there was no comparison group"],
+        *["preliminary", "during the whole ketamine series", "only with the prescriber", "lamotrigine"],
+        *["they still benefited", "small or absent for most people"],
     ],
-    "blog/how-to-choose-a-ketamine-clinic": ["certified", "protocol", "reviews", "your own doctors", "red flags"],
+    "blog/how-to-choose-a-ketamine-clinic": [
+        *["certified medical professionals", "protocol", "patient reviews", "your own doctors", "red flags"],
+        *["Medical Board of California", "Board of Registered Nursing", "Board of Psychology"],
+        *["Board of Behavioral Sciences", "Department of Consumer Affairs", "fact:driving"],
+        *["fact:compounded-warning-date", "we have not yet published how they were measured"],
+    ],
     "disclaimers/medical-disclaimer": [
         *["this notice, news, posts, articles, testimonials, and frequently asked questions", "not to be taken for it"],
         *["does not diagnose or treat", "licensed medical professional who knows you and your history"],
@@ -598,7 +628,7 @@ OF_THE_SHEET = {
     *["18", "73", "403", "22"],  # people in studies
     *["2", "3", "4", "6", "20", "24", "40", "50", "90"],  # minutes, hours, weeks, years
     *["1970", "2019", "2020", "2023", "2025"],
-    *["2006", "2013"],  # in the names of sources
+    *["2006", "2013", "2021"],  # in the names of sources
 }
 
 
@@ -626,7 +656,8 @@ def test_no_name_address_or_price_is_invented(starter):
 
 def test_links_dial_help_lines_only(starter):
     links = {href for page in starter.pages.values() for href in page.links}
-    assert {href for href in links if href.startswith(("tel:", "sms:", "mailto:"))} == {"tel:911", "tel:988", "sms:988"}
+    numbers = {"tel:911", "tel:988", "sms:988", "tel:+18002221222", "tel:+18006624357"}
+    assert {href for href in links if href.startswith(("tel:", "sms:", "mailto:"))} == numbers
 
 
 # --- Candor ---------------------------------------------------------------------

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-
 # From here on a phone is too narrow for columns: each row stands as a list of labeled cells.
 MIN_STACKED_COLUMNS = 3
 
