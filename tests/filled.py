@@ -195,7 +195,7 @@ def _fill_clinic():
         email="appointments-and-questions@example.org",
         booking_url="https://booking.example.org/?clinic=1&visit=first",
         **{
-            f"{role}_page": StandardPage.objects.filter(slug=role.replace("_", "-")).first() or factories.standard(role)
+            f"{role}_page": factories.publish(StandardPage.objects.get(slug=role.replace("_", "-")))
             for role in LEGAL_ROLES
         },
         **{f"{role}_applies": True for role in LEGAL_SWITCHES},

@@ -165,8 +165,8 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
                 for panel in (FieldPanel(f"{role}_applies"), PageChooserPanel(f"{role}_page"))
             ],
             heading="Notices that the law may ask of you",
-            help_text="Tick what is true of you; ask your lawyer. A notice is linked at the foot of every page once its "
-            "box is ticked and its page is published.",
+            help_text="Tick what is true of you; ask your lawyer. A notice is linked at the foot of every page once "
+            "its box is ticked and its page is published.",
         ),
         MultiFieldPanel([FieldPanel("clinical_review_required")], heading="Clinical review"),
     ]
