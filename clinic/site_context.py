@@ -1,11 +1,13 @@
 """The site context: clinic, navigation, notices and legal pages, which stand around every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice
 from clinic.opening_hours import DAYS_AHEAD, ONE_DAY, OpeningHoursCalendar
@@ -19,6 +21,16 @@ class Link:
     label: str
     url: str
     is_current: bool = False
+
+
+# Takes nothing; the page that belongs into the navigation now, or None.
+FindPage = Callable[[], Page | None]
+_own_links: dict[str, FindPage] = {}
+
+
+def register_own_link(label: str, find_page: FindPage) -> None:
+    """Add a link that enters the navigation by itself, behind those of staff; called once when an app is ready."""
+    _own_links[label] = find_page
 
 
 class SiteContext:
@@ -49,12 +61,17 @@ class SiteContext:
 
     @cached_property
     def navigation(self):
-        """Up to five links of the header, in the order of staff."""
+        """The links of the header: up to five in the order of staff, then those that enter it by themselves."""
+        chosen = {item.page_id for item in self.links}
+        entries = [(item.label or item.page.title, item.page) for item in self.links if item.is_readable]
+        for label, find_page in _own_links.items():
+            page = find_page()
+            if page is not None and page.pk not in chosen:
+                entries.append((label, page))
         links = []
-        for item in self.links:
-            if item.is_readable:
-                url = item.page.get_url(self.request)
-                links.append(Link(item.label or item.page.title, url, self.request.path.startswith(url)))
+        for label, page in entries:
+            url = page.get_url(self.request)
+            links.append(Link(label, url, self.request.path.startswith(url)))
         return links
 
     def short_title(self, page):
@@ -70,19 +87,26 @@ class SiteContext:
 
     def _legal_link(self, role):
         page = getattr(self.clinic, f"{role}_page")
-        if page is None or not getattr(self.clinic, f"{role}_is_readable", False):
+        if page is None or not self.clinic.legal_page_applies(role):
+            return None
+        if not getattr(self.clinic, f"{role}_is_readable", False):
             return None
         return Link(str(LEGAL_ROLES[role]), page.get_url(self.request))
 
     @cached_property
     def legal(self):
-        """Links to the legal pages there are, in a fixed order; see `LEGAL_ROLES`."""
+        """Links to the legal pages there are and that concern the clinic, in a fixed order; see `LEGAL_ROLES`."""
         return [link for role in LEGAL_ROLES if (link := self._legal_link(role))]
 
     @cached_property
     def terms(self):
         """The link to the terms, or None while there are none."""
         return self._legal_link("terms")
+
+    @cached_property
+    def good_faith_estimate(self):
+        """The link to the notice on good faith estimates, or None while there is none."""
+        return self._legal_link("good_faith_estimate")
 
     @cached_property
     def _notices(self):

@@ -14,9 +14,14 @@ from django.db.models import Model
 
 from clinic.clock import Unreadable
 
-UNREADABLE_PRICE = "Put a $ before each sum of money, such as $250, $80 to $120, or $500 for two sessions."
-WORDLESS_PRICE = "A price has a number, such as $100, or begins with Free, No charge or Sliding scale."
-SMALLER_SECOND = "The second sum is smaller than the first. Are both right?"
+UNREADABLE_PRICE = "Put a $ before the sum of money, such as $250, or $500 for two sessions."
+WORDLESS_PRICE = "A price has a number, such as $100, or begins with Free or No charge."
+INEXACT_PRICE = (
+    "Give the exact price, without “from”, “about” or a plus sign. Where it depends on something, add a price for each "
+    "case and say under “for what” which one it is."
+)
+SEVERAL_PRICES = "This names more than one sum. Add a price for each and say under “for what” which one it is."
+EXTRA_FEES = "Count every required fee in, and name the fees under “what it includes”."
 UNREADABLE_PHONE = "A US number has ten digits, for example (805) 555-0100. Add an extension as “ext. 12”."
 UNREADABLE_POSTAL_CODE = "Five digits, such as 93401, or nine with a hyphen."
 UNKNOWN_STATE = "Two letters, such as CA for California."
@@ -38,36 +43,40 @@ _PHONE = re.compile(
 _POSTAL_CODE = re.compile(r"(\d{5})(?:[ -]?(\d{4}))?", re.ASCII)
 _NUMBER = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:\.\d\d?)?(?!\d|[.,]\d)"
 _SUM = rf"(?:US ?\$|USD|\$)? ?({_NUMBER})(?: ?(?:US dollars|dollars|USD))?"
-_PRICE = re.compile(
-    rf"((?:from|starting at|up to|about) )?{_SUM}(?:( ?- ?| to | or ){_SUM})?"
-    r"(\+?(?:(?: (?:per|an?|each)\b|/)[^\d$]*)?)",
-    re.ASCII | re.IGNORECASE,
-)
+_PRICE = re.compile(rf"{_SUM}((?:(?: (?:per|an?|each)\b|/)[^\d$]*)?)", re.ASCII | re.IGNORECASE)
 _DOLLARS = re.compile(rf"\$ ?{_NUMBER}", re.ASCII)
-_SUM_WITHOUT_DOLLARS = re.compile(r"(?:\b(?:to|or|and)|-) ?\d", re.ASCII | re.IGNORECASE)
-_WORDS = re.compile(r"(?:free|no charge|sliding scale)\b\D*", re.IGNORECASE)
+_SEVERAL = re.compile(rf"{_SUM} ?(?:-|\b(?:to|or|and)\b) ?{_SUM}", re.ASCII | re.IGNORECASE)
+_WORDS = re.compile(r"(?:free|no charge)\b\D*", re.IGNORECASE)
+_INEXACT = re.compile(
+    r"\b(?:from|start(?:s|ing)?|begin(?:s|ning)?|about|around|approx(?:imately)?|roughly|circa|up to|as low as"
+    r"|at (?:least|most)|average|typical(?:ly)?|usual(?:ly)?|or (?:more|less)|and up|sliding scale|depend(?:s|ing))\b"
+    r"|[~≈≥≤<>±]|\+(?! ?\w)",
+    re.IGNORECASE,
+)
+_FEES = re.compile(r"\+ ?\w|\b(?:plus|excluding|exclud(?:es|ed)|without|before|extra|not includ\w+)\b", re.IGNORECASE)
 
 
 def format_price(text: str) -> str:
     """
-    “250” and “250 USD” as “$250”, “80-120” as “$80–$120”.
+    “250” and “250 USD” as “$250”; a price that is not exact, or leaves fees out, is refused.
 
-    What says more stays as it is, once each $ has a number that can be read.
+    What says more stays as it is, once its $ has a number that can be read.
     """
     plain = _plain(text)
+    dashed = plain.translate(_DASHES)
+    if _INEXACT.search(dashed):
+        raise Unreadable(INEXACT_PRICE)
+    if _FEES.search(dashed):
+        raise Unreadable(EXTRA_FEES)
     if _WORDS.fullmatch(plain):
         return plain[0].upper() + plain[1:]
     if not re.search(r"\d", plain):
         raise Unreadable(WORDLESS_PRICE)
-    if match := _PRICE.fullmatch(plain.translate(_DASHES)):
-        before, first, between, second, after = match.groups()
-        if second is None:
-            return f"{before or ''}{_dollars(first)}{after}"
-        if between != " or " and _decimal(second) < _decimal(first):
-            raise Unreadable(SMALLER_SECOND)
-        return f"{before or ''}{_dollars(first)}{between if between.strip() != '-' else '–'}{_dollars(second)}{after}"
-    sums = len(_DOLLARS.findall(plain))
-    if not sums or sums != plain.count("$") or _SUM_WITHOUT_DOLLARS.search(plain.translate(_DASHES)):
+    if _SEVERAL.search(dashed) or plain.count("$") > 1:
+        raise Unreadable(SEVERAL_PRICES)
+    if match := _PRICE.fullmatch(dashed):
+        return _dollars(match[1]) + match[2]
+    if not _DOLLARS.search(plain):
         raise Unreadable(UNREADABLE_PRICE)
     return plain
 

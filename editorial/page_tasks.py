@@ -17,6 +17,7 @@ from accounts.permissions import is_administrator
 from core.page_models import page_models
 from editorial.comments import comments_for
 from editorial.tasks import MAX_TASKS_PER_KIND, Task, editable_pages, page_editor_url
+from people.models import PersonPage
 from publishing.page_tree import is_in_trash
 from publishing.visibility import published
 from quality.link_places import dead_places, editor_place
@@ -98,6 +99,23 @@ def _review_task(user, summary):
     )
     url = reverse("wagtailusers_users:index") if is_administrator(user) else board
     return Task("unreviewed", title, public + why, url)
+
+
+def incomplete_people(user):
+    """Published people of whom readers do not learn what the law has clinics say of those who treat."""
+    people = PersonPage.objects.published().filter(pk__in=editable_pages(user), alias_of=None)
+    incomplete = people.filter(Q(role="") | Q(license="") | ~Q(title__contains=" "))
+    for person in incomplete.order_by("path")[:MAX_TASKS_PER_KIND]:
+        there = {"full name": " " in person.title, "role": person.role, "license": person.license}
+        lacks = [name for name, is_there in there.items() if not is_there]
+        why = f"The page lacks: {', '.join(lacks)}. Doctors and therapists are named in full, with role and license "
+        yield Task(
+            "person",
+            f"Complete the page of {person.get_admin_display_title()}",
+            f"{why}number. Tick this off for somebody who holds no license.",
+            page_editor_url(person),
+            f"person:{person.pk}:{'+'.join(lacks)}",
+        )
 
 
 def old_drafts(user):

@@ -15,7 +15,7 @@ from wagtail.images.permissions import permission_policy as picture_permissions
 from wagtail.models import ReferenceIndex
 
 from accounts.permissions import is_administrator
-from clinic.models import LEGAL_ROLES, ClinicSettings
+from clinic.models import LEGAL_ROLES, LEGAL_SWITCHES, ClinicSettings
 from editorial.models import ToDo
 from editorial.tasks import (
     MAX_TASKS_PER_KIND,
@@ -44,6 +44,7 @@ _LEGAL_PAGE_REASONS = {
     "privacy": "Visitors should be able to read what this site collects.",
     "privacy_practices": "Health care providers show their notice of privacy practices on their site (HIPAA).",
     "good_faith_estimate": "People who pay themselves have a right to an estimate (No Surprises Act).",
+    "open_payments": "Doctors in California lead patients to the federal database of payments to doctors (AB 1278).",
     "nondiscrimination": "Providers with federal funding show this notice on their site (Section 1557).",
     "accessibility": "People who cannot use a page should find out how to get help with it.",
 }
@@ -100,7 +101,12 @@ def missing_settings(user):
             yield Task("clinic", title, why, url, f"clinic:{name}")
     for role, why in _LEGAL_PAGE_REASONS.items():
         page = getattr(clinic, f"{role}_page")
-        if page is None:
+        if not clinic.legal_page_applies(role):
+            if page is not None and page.live:
+                why += " The notice is published, but nothing leads to it until the box is ticked."
+            title = f"Find out whether this holds for you: “{LEGAL_SWITCHES[role]}”"
+            yield Task("clinic", title, f"{why} If it does not, tick this off.", url, f"clinic:{role}:applies")
+        elif page is None:
             yield Task("clinic", f"Choose the page “{LEGAL_ROLES[role]}”", why, url, f"clinic:{role}")
         elif not page.live:
             yield Task("clinic", f"Publish “{page.get_admin_display_title()}”", why, page_editor_url(page))

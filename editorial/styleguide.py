@@ -79,8 +79,8 @@ def styleguide(request):
             "clinic": ClinicSettings(**EXAMPLE_CLINIC),
             "hours": _hours(),
             "prices": [
-                Price(name=SAMPLE, amount="$1 to $2", note=SAMPLE),
-                Price(name="Another thing", amount="$3"),
+                Price(name=SAMPLE, amount="$1,000", note=SAMPLE),
+                Price(name="Another thing", amount="Free", note="What it includes"),
             ],
             "notices_shown": [Notice(text=f"<p>{SAMPLE}</p>", starts_at=now, ends_at=now)],
             "cards": [*pages, SimpleNamespace(title="A card without words", url="#main", description="")],

@@ -61,6 +61,11 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMix
     )
     # In use it is not deleted (publishing.deletion); `PROTECT` would close old versions for good.
     topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="questions")
+    shows_prices = models.BooleanField(
+        "about cost",
+        default=False,
+        help_text="The clinic’s prices then stand below the answer, as soon as there are any.",
+    )
     patients_words = models.TextField(
         "in patients’ words",
         blank=True,
@@ -83,6 +88,7 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMix
             [
                 TitleFieldPanel("title", heading="Question", placeholder="As a patient would ask it"),
                 FieldPanel("topic"),
+                FieldPanel("shows_prices"),
                 FieldPanel("patients_words", widget=forms.Textarea(attrs={"rows": 4})),
             ],
             heading="Question",

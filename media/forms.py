@@ -114,7 +114,7 @@ class AskedAgainMixin:
     answer that is sent unchanged with a new file is shown, taken out and asked for.
     """
 
-    answers = ("description", "is_decorative", "shows_person", "rights_holder", "rights_note")
+    answers = ("description", "is_decorative", "shows_person", "shows_models", "rights_holder", "rights_note")
     is_replacing = False  # whether another file came
     stale: tuple = ()  # names of the answers that came unchanged with it
 
@@ -146,7 +146,7 @@ class AskedAgainMixin:
         return bool(self.initial.get(name)) and self.cleaned_data.get(name) == self.initial[name]
 
     def _said_before(self, name):
-        if name == "is_decorative":
+        if self.initial[name] is True:
             return "ticked."
         said = dict(self.fields[name].choices)[self.initial[name]] if name == "shows_person" else self.initial[name]
         return f"“{said}”"
@@ -166,7 +166,7 @@ class ClinicImageForm(AskedAgainMixin, RetainedUploadMixin, BaseImageForm):
 
     warning = f"{NO_PATIENTS} Pictures on this site are public."
     folded_names = ("rights_holder", "rights_note")
-    folded_after = "shows_person"
+    folded_after = "shows_models"
     folded_heading = "Rights and consent"
 
     class Meta(BaseImageForm.Meta):

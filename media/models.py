@@ -51,6 +51,11 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
         error_messages={"blank": NO_DECISION},
     )
+    shows_models = models.BooleanField(
+        "it shows models",
+        default=False,
+        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it stands.",
+    )
     rights_holder = models.CharField(
         "whose picture it is", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
     )
@@ -68,6 +73,7 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         "description",
         "is_decorative",
         "shows_person",
+        "shows_models",
         "rights_holder",
         "rights_note",
         "collection",

@@ -13,6 +13,7 @@ from core.cards import Card, flowers_apart
 from core.fields import StreamField
 from core.models import BasePage, LeadPictureMixin, SafetyLineMixin
 from core.structured_data import page_graph, page_pictures, subject_nodes
+from people.models import team_with_people
 from publishing.visibility import published
 from reviews.forms import ReviewedPageForm
 from reviews.reviewed_pages import ReviewedMixin
@@ -53,7 +54,7 @@ class HomePage(LeadPictureMixin, BasePage):
     fields_without_bare_results = "__all__"
     block_picture_places = {"doors.door.picture": "card"}
     shows_clinic = True
-    dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage"})
+    dated_by = frozenset({"blog.BlogPostPage", "clinic.ClinicSettings", "pages.VisitPage", "people.PersonPage"})
 
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
@@ -134,6 +135,16 @@ class HomePage(LeadPictureMixin, BasePage):
     def articles(self):
         """The three newest articles."""
         return list(BlogPostPage.objects.listed().newest_first().with_emblem().defer("body")[:3])
+
+    @cached_property
+    def team(self):
+        """The page of the team, or None while it shows nobody."""
+        return team_with_people()
+
+    @property
+    def faces(self):
+        """The first three of the team, in the order of staff."""
+        return self.team.people[:3] if self.team else []
 
     @cached_property
     def visit(self):

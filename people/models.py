@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -26,6 +27,9 @@ from delivery.json_ld import absolute, without_empty
 from media.structured_data import picture_node
 from people.forms import AuthorshipForm
 from publishing.visibility import published, readable
+
+# Before a name; none of them is one.
+_TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx"}
 
 
 class PersonPage(BasePage):
@@ -73,6 +77,12 @@ class PersonPage(BasePage):
     search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
     exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
     copy_form_class = CopyWithoutAliasForm
+
+    @property
+    def first_name(self):
+        """The name without titles and without what follows the first word, as a face is introduced."""
+        words = self.title.split()
+        return next((word for word in words if word.rstrip(".").lower() not in _TITLES), self.title)
 
     @cached_property
     def written_pages(self):
@@ -143,6 +153,12 @@ class TeamIndexPage(BasePage):
 
     class Meta:
         verbose_name = "team"
+
+
+def team_with_people():
+    """The page of the team once it shows somebody, as the navigation leads to it; else None."""
+    people = published(PersonPage.objects.filter(path__startswith=OuterRef("path")))
+    return TeamIndexPage.objects.published().filter(Exists(people)).first()
 
 
 class Authorship(Orderable):

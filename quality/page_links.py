@@ -13,15 +13,18 @@ from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem
 from disclaimers.models import DisclaimerIndexPage, DisclaimerPage
 from faq.models import FAQEntryPage
 from pages.models import HomePage
-from people.models import PersonPage
+from people.models import PersonPage, TeamIndexPage
 from publishing.visibility import published
 from redirects.destinations import destinations
 
 # What a parent lists, or what every page links to by itself: nobody has to link to it.
-_FOUND_WITHOUT_LINKS = (HomePage, FAQEntryPage, BlogPostPage, PersonPage, DisclaimerIndexPage, DisclaimerPage)
+_FOUND_WITHOUT_LINKS = (
+    *(HomePage, FAQEntryPage, BlogPostPage, TeamIndexPage, PersonPage),
+    *(DisclaimerIndexPage, DisclaimerPage),
+)
 
 # Of these, what stands on a list that staff put into the navigation.
-_LISTED = (FAQEntryPage, BlogPostPage, PersonPage)
+_LISTED = (FAQEntryPage, BlogPostPage)
 
 # References from a field in which a page is chosen, such as that of a door, and not from a text.
 _CHOSEN = re.compile(r"(^|[._])page$")

@@ -154,7 +154,7 @@ class _Loader(RecordLoader):
         site.save()
 
     def publish(self, key, data):
-        """Fill the draft of a page and publish it."""
+        """Fill the draft of a page and publish it, unless its words still wait for somebody."""
         page = type(self.pages[key]).objects.get(pk=self.pages[key].pk)
         page.summary = data["summary"]
         page.seo_title = data.get("seo_title", "")
@@ -175,6 +175,9 @@ class _Loader(RecordLoader):
         if "clinical" in data:
             self.require_field(page, "is_clinical_text", "clinical")
             page.is_clinical_text = data["clinical"]
+        if "shows_prices" in data:
+            self.require_field(page, "shows_prices")
+            page.shows_prices = data["shows_prices"]
         if "leaflet" in data:
             self.require_field(page, "is_leaflet", "leaflet")
             page.is_leaflet = data["leaflet"]
@@ -196,7 +199,9 @@ class _Loader(RecordLoader):
         for position, other in enumerate(data.get("related", [])):
             target = Page.objects.get(pk=self.find(self.pages, other, "page").pk)
             page.related_links.add(RelatedPage(target=target, sort_order=position))
-        page.save_revision(log_action="wagtail.create").publish()
+        revision = page.save_revision(log_action="wagtail.create")
+        if not data.get("draft"):
+            revision.publish()
         if "legal_role" in data:
             self.set_legal_page(data["legal_role"], page)
 
@@ -221,4 +226,5 @@ class _Loader(RecordLoader):
             self.make_draft(key, row, None)
             if "short_answer" in row:
                 self.pages[key].short_answer = self.rich(row["short_answer"])
+            self.pages[key].shows_prices = row.get("shows_prices", False)
             self.pages[key].save_revision(clean=False, log_action="wagtail.create")

@@ -10,6 +10,9 @@ from django.core.files import File
 from media.models import ClinicImage
 from starter.files import ContentReader
 
+# The only sites that starter texts lead to: those of public agencies.
+_PUBLIC_AGENCY = re.compile(r"https://(?:[a-z0-9-]+\.)+gov(?:/|$)")
+
 
 class TextConverter(ContentReader):
     """Converts texts, whose tokens and links name records, pages and pictures by their keys."""
@@ -49,7 +52,7 @@ class TextConverter(ContentReader):
                 link.attrs = {"id": str(page.pk), "linktype": "page"}
             elif href.startswith("sms:"):  # the editor cannot keep such a link
                 link.unwrap()
-            elif not href.startswith("tel:"):
+            elif not href.startswith("tel:") and not _PUBLIC_AGENCY.match(href):
                 raise self.error(f"cannot link to “{href}”")
         return soup.decode(formatter="minimal")
 

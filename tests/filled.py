@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from clinic.models import LEGAL_ROLES, Notice, OpeningHours, Price, Profile, SpecialDay
+from clinic.models import LEGAL_ROLES, LEGAL_SWITCHES, Notice, OpeningHours, Price, Profile, SpecialDay
 from core.models import Topic
 from disclaimers.models import DisclaimerPage, DisclaimerTarget
 from evidence.models import Fact, Reference
@@ -195,9 +195,10 @@ def _fill_clinic():
         email="appointments-and-questions@example.org",
         booking_url="https://booking.example.org/?clinic=1&visit=first",
         **{
-            f"{role}_page": StandardPage.objects.filter(slug=role.replace("_", "-")).first() or factories.standard(role)
+            f"{role}_page": factories.publish(StandardPage.objects.get(slug=role.replace("_", "-")))
             for role in LEGAL_ROLES
         },
+        **{f"{role}_applies": True for role in LEGAL_SWITCHES},
     )
     for opens, closes in [(time(9), time(12)), (time(13), time(17, 30))]:
         clinic.opening_hours.add(OpeningHours(weekday=0, opens=opens, closes=closes))
@@ -208,8 +209,8 @@ def _fill_clinic():
         *(SpecialDay(date=coming + timedelta(days=days), is_closed=True, note="We move") for days in (7, 8)),
     )
     clinic.prices.add(
-        Price(name="One infusion & the time after it", amount="$1,000 to $2,000", note="An example; it includes all."),
-        Price(name="A session of psychotherapy", amount="$100"),
+        Price(name="One infusion & the time after it", amount="$1,000", note="An example; it includes all."),
+        Price(name="A session of psychotherapy", amount="$100", note="50 minutes, in person or online."),
     )
     clinic.profiles.add(Profile(name="Example & friends", url="https://social.example.org/@innerbloom"))
     clinic.save()

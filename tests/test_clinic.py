@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from clinic.models import LEGAL_ROLES, ClinicSettings, NavigationItem, Notice, OpeningHours, Price, Profile
+from clinic.models import (
+    LEGAL_ROLES,
+    LEGAL_SWITCHES,
+    ClinicSettings,
+    NavigationItem,
+    Notice,
+    OpeningHours,
+    Price,
+    Profile,
+)
 from tests import factories
 from tests.forms import messages_in, send
 
@@ -245,14 +254,14 @@ def test_a_stretch_that_ends_before_it_begins_is_refused(desk):
 def test_prices_stand_on_the_visit_page_in_the_order_of_staff(desk, client):
     factories.visit()
     rows = [
-        {"name": "One infusion", "amount": "$1,000 to $2,000", "note": "An example."},
-        {"name": "One session", "amount": "$100", "note": ""},
+        {"name": "One infusion", "amount": "$1,000", "note": "An example."},
+        {"name": "One session", "amount": "$100", "note": "50 minutes."},
     ]
     send(desk, CLINIC_FORM, prices=rows)
     prices = look(client, "/visit/").select(".prices > div")
     assert [price.get_text("|", strip=True) for price in prices] == [
-        "One infusion|$1,000 to $2,000|An example.",
-        "One session|$100",
+        "One infusion|$1,000|An example.",
+        "One session|$100|50 minutes.",
     ]
 
 
@@ -267,12 +276,13 @@ def test_without_prices_the_visit_page_does_not_speak_of_them(site, client):
     [
         ({"name": "", "amount": "$100"}, "required"),
         ({"name": "One infusion", "amount": ""}, "required"),
+        ({"name": "One infusion", "amount": "$100", "note": ""}, "required"),
         ({"name": "One infusion", "amount": "$1" * 30}, "at most 40 characters"),
         ({"name": "One\x00infusion", "amount": "$100"}, "Null characters"),
     ],
 )
 def test_a_price_that_cannot_be_shown_is_answered_on_the_form(row, words, desk):
-    response = send(desk, CLINIC_FORM, name="Typed before", prices=[{"note": "", **row}])
+    response = send(desk, CLINIC_FORM, name="Typed before", prices=[{"note": "All of it.", **row}])
     assert words in messages_in(response)
     assert 'value="Typed before"' in response.content.decode()
     assert not Price.objects.exists()
@@ -288,12 +298,12 @@ def test_hostile_words_of_a_price_are_words(desk, client):
 def test_a_new_price_dates_the_visit_page(desk):
     page = factories.visit()
     before = type(page).objects.get(pk=page.pk).dependencies_updated_at
-    send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "$100", "note": ""}])
+    send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "$100", "note": "All of it."}])
     assert type(page).objects.get(pk=page.pk).dependencies_updated_at != before
 
 
 def test_a_price_without_a_number_is_refused_and_what_was_typed_stays(desk):
-    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "ask us", "note": ""}])
+    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": "ask us", "note": "All of it."}])
     assert "A price has a number" in messages_in(response)
     assert 'value="ask us"' in response.content.decode()
     assert not Price.objects.exists()
@@ -498,11 +508,30 @@ def test_the_desk_takes_five_links_and_no_sixth(desk):
     assert NavigationItem.objects.count() == 5
 
 
+def applying(role):
+    return {f"{role}_applies": True} if role in LEGAL_SWITCHES else {}
+
+
 @pytest.mark.parametrize("role", LEGAL_ROLES)
 def test_a_legal_page_is_linked_by_its_role(role, below, client):
-    factories.clinic(**{f"{role}_page": below})
+    factories.clinic(**{f"{role}_page": below}, **applying(role))
     link = look(client).select_one(f'.site-footer nav a[href="{below.url}"]')
     assert link.get_text() == str(LEGAL_ROLES[role])
+
+
+@pytest.mark.parametrize("role", LEGAL_SWITCHES)
+def test_a_notice_is_not_linked_before_staff_say_that_it_applies(role, below, desk, client):
+    send(desk, CLINIC_FORM, **{f"{role}_page": str(below.pk)})
+    assert not look(client).select(f'a[href="{below.url}"]')
+    send(desk, CLINIC_FORM, **{f"{role}_applies": "on"})
+    assert look(client).select(f'.site-footer nav a[href="{below.url}"]')
+
+
+@pytest.mark.parametrize("role", LEGAL_SWITCHES)
+def test_a_notice_that_applies_is_not_linked_before_it_is_published(role, site, client):
+    draft = factories.standard(live=False)
+    factories.clinic(**{f"{role}_page": draft}, **applying(role))
+    assert look(client).select_one(".site-footer nav") is None
 
 
 @every_way

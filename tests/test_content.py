@@ -388,9 +388,19 @@ def test_every_source_is_cited_somewhere(starter):
     assert starter.references == starter.cited
 
 
+LEGAL_NOTICES = {"good-faith-estimate", "open-payments", "privacy-practices", "nondiscrimination"}
+
+
 def test_questions_without_an_answer_are_for_staff_only(starter):
-    assert len(starter.drafts) == 8
+    assert len(starter.drafts.keys() - LEGAL_NOTICES) == 8
     assert set(starter.drafts.values()) == {404}
+
+
+def test_legal_notices_wait_for_counsel(starter):
+    assert starter.drafts.keys() >= LEGAL_NOTICES
+    asked = {to_do["place"] for to_do in to_dos() if to_do["title"].startswith("Wording by counsel")}
+    assert asked == LEGAL_NOTICES
+    assert any("42 CFR Part 2" in to_do["title"] for to_do in to_dos())
 
 
 # --- Titles that link both ways ----------------------------------------------

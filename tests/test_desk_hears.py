@@ -215,28 +215,32 @@ def navigation(site):
     return add
 
 
-def test_the_first_person_is_published_where_nobody_would_look_and_the_publisher_is_told(publisher, navigation):
-    person = factories.person("Dr. Vale", live=False)
-    response = publish(publisher, person)
-    assert "“Dr. Vale” stands on “Team”, but nothing leads readers to “Team”" in words(response)
+def test_the_first_person_needs_no_word_for_the_team_enters_the_navigation_by_itself(publisher):
+    assert "navigation" not in words(publish(publisher, factories.person("Dr. Vale", live=False)))
+
+
+def test_an_article_is_published_where_nobody_would_look_and_the_publisher_is_told(publisher, navigation):
+    article = factories.article("Sleep", live=False)
+    response = publish(publisher, article)
+    assert "“Sleep” stands on “Blog”, but nothing leads readers to “Blog”" in words(response)
     link = buttons_of(response)["Add it to the navigation"]
     settings = signed_in(publisher).get(link.partition("#")[0], follow=True)
     assert BeautifulSoup(settings.content, "html.parser").find(id=link.partition("#")[2])
-    navigation(factories.team())
-    assert "nothing leads readers" not in words(publish(publisher, person))
+    navigation(factories.blog_index())
+    assert "nothing leads readers" not in words(publish(publisher, article))
 
 
 def test_the_first_on_a_list_that_only_a_text_links_to_is_told_once(publisher, navigation):
-    factories.article(body=factories.paragraph(factories.link(factories.team())))
-    response = publish(publisher, factories.person("Dr. Vale", live=False))
-    assert "“Dr. Vale” is the first on “Team”, which is not in the navigation." in words(response)
+    factories.standard(body=factories.paragraph(factories.link(factories.blog_index())))
+    response = publish(publisher, factories.article("Sleep", live=False))
+    assert "“Sleep” is the first on “Blog”, which is not in the navigation." in words(response)
     assert "Add it to the navigation" in buttons_of(response)
-    assert "the navigation" not in words(publish(publisher, factories.person("Dr. Moss", live=False)))
+    assert "the navigation" not in words(publish(publisher, factories.article(live=False)))
 
 
 def test_the_first_on_a_list_in_the_navigation_needs_no_word(publisher, navigation):
-    navigation(factories.team())
-    assert "the navigation" not in words(publish(publisher, factories.person(live=False)))
+    navigation(factories.blog_index())
+    assert "the navigation" not in words(publish(publisher, factories.article(live=False)))
 
 
 def test_a_page_of_its_own_that_nothing_links_to_is_told(publisher, navigation):
@@ -254,12 +258,10 @@ def test_what_stands_on_a_list_in_the_navigation_needs_no_word(publisher, naviga
 
 
 def test_who_publishes_from_the_form_of_a_new_page_is_told_too(publisher):
-    from wagtail.test.utils.form_data import rich_text
-
-    add = reverse("wagtailadmin_pages:add", args=["people", "personpage", factories.team().pk])
-    fields = {"slug": "vale", "biography": rich_text(""), "action-publish": "1"}
-    response = send(signed_in(publisher), add, title="Dr. Vale", **fields)
-    assert "“Dr. Vale” stands on “Team”" in words(response)
+    add = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", factories.home().pk])
+    fields = {"slug": "alone", "body-count": "0", "action-publish": "1"}
+    response = send(signed_in(publisher), add, title="Alone", **fields)
+    assert "Nothing leads readers to “Alone”" in words(response)
 
 
 def test_a_comment_that_waits_is_first_on_the_home_of_who_publishes(page, author, publisher):

@@ -94,7 +94,40 @@ def test_what_the_settings_lack_is_on_the_list_and_goes_once_it_is_filled_in(des
     assert "Add the phone number" in listed(desk, "clinic")
     factories.clinic(phone="(805) 555-0100")
     assert "Add the phone number" not in listed(desk, "clinic")
+
+
+NOT_SAID = "Find out whether this holds for you: “HIPAA applies to us”"
+
+
+def test_a_notice_is_asked_for_only_once_staff_have_said_that_it_applies(desk):
+    page = factories.standard(title="Our privacy practices")
+    assert NOT_SAID in listed(desk, "clinic")
+    factories.clinic(privacy_practices_applies=True)
+    assert NOT_SAID not in listed(desk, "clinic")
     assert "Choose the page “Notice of privacy practices”" in listed(desk, "clinic")
+    factories.clinic(privacy_practices_page=page)
+    assert "Choose the page “Notice of privacy practices”" not in listed(desk, "clinic")
+
+
+def test_a_notice_that_is_published_and_leads_nowhere_is_told(desk):
+    factories.clinic(privacy_practices_page=factories.standard())
+    assert "nothing leads to it until the box is ticked" in words(look(desk, TO_DO))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "lacks"),
+    [
+        ("Cindy", {"role": "Therapist", "license": "LMFT 12345"}, "full name"),
+        ("Jordan Example", {"license": "LMFT 12345"}, "role"),
+        ("Jordan Example", {"role": "Therapist"}, "license"),
+        ("Jordan Example", {"role": "Therapist", "license": "LMFT 12345"}, ""),
+    ],
+)
+def test_a_person_is_on_the_list_for_what_readers_do_not_learn(name, fields, lacks, desk):
+    person = factories.person(name, **fields)
+    address = reverse("wagtailadmin_pages:edit", args=[person.pk])
+    assert listed(desk, "person") == ({f"Complete the page of {name}": address} if lacks else {})
+    assert (f"The page lacks: {lacks}." in words(look(desk, TO_DO))) == bool(lacks)
 
 
 def test_a_site_without_prices_has_them_on_the_list_until_there_is_one(desk):
@@ -107,7 +140,7 @@ def test_a_site_without_prices_has_them_on_the_list_until_there_is_one(desk):
 
 def test_a_legal_page_that_is_chosen_but_not_published_is_on_the_list(desk):
     page = factories.standard(title="Our privacy practices", live=False)
-    factories.clinic(privacy_practices_page=page)
+    factories.clinic(privacy_practices_page=page, privacy_practices_applies=True)
     assert "Publish “Our privacy practices”" in listed(desk, "clinic")
 
 

@@ -37,21 +37,13 @@ def desk(client, site):
         ("US$250", "$250"),
         ("250 dollars", "$250"),
         ("\uff04250", "$250"),
-        ("$250–$300", "$250–$300"),
-        ("$250-300", "$250–$300"),
-        ("80 to 120", "$80 to $120"),
-        ("from 250", "from $250"),
-        ("250+", "$250+"),
         ("250 per session", "$250 per session"),
         ("250/session", "$250/session"),
-        ("$100, or $80 to $120", "$100, or $80 to $120"),
         ("$500 for 2 sessions", "$500 for 2 sessions"),
         ("free", "Free"),
         ("FREE", "FREE"),
         ("free for veterans", "Free for veterans"),
         ("no charge", "No charge"),
-        ("sliding scale", "Sliding scale"),
-        ("Sliding scale, $80–$150", "Sliding scale, $80–$150"),
     ],
 )
 def test_a_price_is_written_in_dollars(typed, written):
@@ -73,17 +65,31 @@ def test_a_price_is_written_in_dollars(typed, written):
         ("-250", "Put a $ before"),
         ("50%", "Put a $ before"),
         ("8055551234", "Put a $ before"),
-        ("$100, or 80 to 120", "Put a $ before"),
-        ("$100–$200, 300-400 for two", "Put a $ before"),
-        ("Sliding scale, 80 to 150", "Put a $ before"),
-        ("300-250", "The second sum is smaller"),
+        ("from 250", "Give the exact price"),
+        ("From $250", "Give the exact price"),
+        ("starting at $250", "Give the exact price"),
+        ("$250 and up", "Give the exact price"),
+        ("~$250", "Give the exact price"),
+        ("about 250", "Give the exact price"),
+        ("up to $250", "Give the exact price"),
+        ("250+", "Give the exact price"),
+        ("sliding scale", "Give the exact price"),
+        ("$250–$300", "more than one sum"),
+        ("$250-300", "more than one sum"),
+        ("80 to 120", "more than one sum"),
+        ("$80 or $120", "more than one sum"),
+        ("$100, or 80 to 120", "more than one sum"),
+        ("$100 deposit, $400 later", "more than one sum"),
+        ("$250 plus fees", "Count every required fee in"),
+        ("$250 + facility fee", "Count every required fee in"),
+        ("$250, tax excluded", "Count every required fee in"),
         ("ask us", "A price has a number"),
         ("freedom", "A price has a number"),
         ("$", "A price has a number"),
     ],
 )
 def test_a_price_that_could_mean_something_else_is_refused_and_stays_as_typed(typed, says, desk):
-    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": typed, "note": ""}])
+    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": typed, "note": "All of it."}])
     assert says in messages_in(response)
     assert fields_in(response)["prices-0-amount"] == typed
     assert not Price.objects.exists()
@@ -100,7 +106,7 @@ def test_staff_see_at_once_how_a_price_is_published(desk, client):
 
 
 def test_what_is_kept_as_typed_is_not_spoken_of(desk):
-    prices = [{"name": "One infusion", "amount": "$250", "note": ""}]
+    prices = [{"name": "One infusion", "amount": "$250", "note": "All of it."}]
     response = send(desk, CLINIC_FORM, name="Innerbloom", phone="(805) 555-0100", prices=prices)
     assert "is now" not in BeautifulSoup(response.content, "html.parser").select_one(".messages").get_text()
     assert "is now" not in send(desk, CLINIC_FORM).content.decode()
@@ -108,7 +114,7 @@ def test_what_is_kept_as_typed_is_not_spoken_of(desk):
 
 def test_a_price_that_grows_too_long_is_refused(desk):
     typed = "250 per " + "x" * 32
-    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": typed, "note": ""}])
+    response = send(desk, CLINIC_FORM, prices=[{"name": "One infusion", "amount": typed, "note": "All of it."}])
     assert "is longer than 40 characters" in messages_in(response)
     assert fields_in(response)["prices-0-amount"] == typed
 

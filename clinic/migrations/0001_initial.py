@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtailcore.page",
-                        verbose_name="Good-faith estimate",
+                        verbose_name="Good faith estimate",
                     ),
                 ),
                 (
@@ -136,6 +136,33 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                         verbose_name="Nondiscrimination notice",
                     ),
+                ),
+                (
+                    "open_payments_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                        verbose_name="Open Payments",
+                    ),
+                ),
+                (
+                    "good_faith_estimate_applies",
+                    models.BooleanField(default=False, verbose_name="Patients pay us themselves"),
+                ),
+                (
+                    "open_payments_applies",
+                    models.BooleanField(default=False, verbose_name="Our doctors are licensed in California"),
+                ),
+                (
+                    "privacy_practices_applies",
+                    models.BooleanField(default=False, verbose_name="HIPAA applies to us"),
+                ),
+                (
+                    "nondiscrimination_applies",
+                    models.BooleanField(default=False, verbose_name="We receive federal money"),
                 ),
                 (
                     "privacy_page",
@@ -366,11 +393,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "amount",
-                    models.CharField(help_text="As you would say it: $100, $80 to $120, or Free.", max_length=40),
+                    models.CharField(
+                        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from”.",
+                        max_length=40,
+                    ),
                 ),
                 (
                     "note",
-                    models.CharField(blank=True, help_text="What it includes, and what it does not.", max_length=200),
+                    models.CharField(
+                        help_text="Such as: The infusion, the medicine, the nurse’s time and the stay afterward.",
+                        max_length=200,
+                        verbose_name="what it includes",
+                    ),
                 ),
                 (
                     "clinic",

@@ -23,9 +23,17 @@ LEGAL_ROLES = {
     "terms": _("Terms and conditions"),
     "privacy": _("Privacy"),
     "privacy_practices": _("Notice of privacy practices"),
-    "good_faith_estimate": _("Good-faith estimate"),
+    "good_faith_estimate": _("Good faith estimate"),
+    "open_payments": _("Open Payments"),
     "nondiscrimination": _("Nondiscrimination notice"),
     "accessibility": _("Accessibility"),
+}
+# {role: words on its switch} of the notices that the law asks of some clinics and not of others.
+LEGAL_SWITCHES = {
+    "good_faith_estimate": "Patients pay us themselves",
+    "open_payments": "Our doctors are licensed in California",
+    "privacy_practices": "HIPAA applies to us",
+    "nondiscrimination": "We receive federal money",
 }
 
 
@@ -38,6 +46,10 @@ def _legal_page(role):
         related_name="+",
         verbose_name=LEGAL_ROLES[role],
     )
+
+
+def _legal_switch(role):
+    return models.BooleanField(LEGAL_SWITCHES[role], default=False)
 
 
 class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
@@ -71,6 +83,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     privacy_page = _legal_page("privacy")
     privacy_practices_page = _legal_page("privacy_practices")
     good_faith_estimate_page = _legal_page("good_faith_estimate")
+    open_payments_page = _legal_page("open_payments")
     nondiscrimination_page = _legal_page("nondiscrimination")
     accessibility_page = _legal_page("accessibility")
     opened_on = models.DateField(
@@ -80,6 +93,10 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
         help_text="The day this site went public. Questions and articles that came with it say “First published” with "
         "this date until you change them. Empty: they show no date.",
     )
+    good_faith_estimate_applies = _legal_switch("good_faith_estimate")
+    open_payments_applies = _legal_switch("open_payments")
+    privacy_practices_applies = _legal_switch("privacy_practices")
+    nondiscrimination_applies = _legal_switch("nondiscrimination")
     clinical_review_required = models.BooleanField(
         "clinical pages need a review before readers see them",
         default=False,
@@ -128,7 +145,8 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             "prices",
             heading="Prices",
             label="Price",
-            help_text="Shown on the visit page in your order. Say only what holds for everybody who pays it.",
+            help_text="Shown on the home page, the visit page and questions about cost, in your order. Each is what a "
+            "patient pays in the end: exact, with every required fee.",
         ),
         InlinePanel(
             "profiles",
@@ -144,11 +162,21 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             help_text="The links at the top of every page, in your order. One whose page is not published is left out.",
         ),
         MultiFieldPanel(
-            [PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES],
+            [PageChooserPanel(f"{role}_page") for role in LEGAL_ROLES if role not in LEGAL_SWITCHES],
             heading="Legal pages",
             help_text="Linked at the foot of every page. What you leave empty is not shown.",
         ),
         MultiFieldPanel([FieldPanel("opened_on")], heading="Opening of the site"),
+        MultiFieldPanel(
+            [
+                panel
+                for role in LEGAL_SWITCHES
+                for panel in (FieldPanel(f"{role}_applies"), PageChooserPanel(f"{role}_page"))
+            ],
+            heading="Notices that the law may ask of you",
+            help_text="Tick what is true of you; ask your lawyer. A notice is linked at the foot of every page once "
+            "its box is ticked and its page is published.",
+        ),
         MultiFieldPanel([FieldPanel("clinical_review_required")], heading="Clinical review"),
     ]
 
@@ -168,6 +196,10 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             errors["opened_on"] = "That day has not come yet. Fill it in once the site is open."
         if errors:
             raise ValidationError(errors)
+
+    def legal_page_applies(self, role: str) -> bool:
+        """Whether the legal page of a role concerns the clinic; one without a switch always does."""
+        return role not in LEGAL_SWITCHES or getattr(self, f"{role}_applies")
 
     @property
     def phone_e164(self):

@@ -11,12 +11,19 @@ from text.control_characters import CleanTextMixin
 
 
 class Price(CleanTextMixin, Orderable):
-    """What something costs at the clinic, in its own words: a fixed sum, a span, or "from"."""
+    """What something costs at the clinic: one exact sum with every required fee, and what it includes."""
 
     clinic = ParentalKey("clinic.ClinicSettings", related_name="prices", on_delete=models.CASCADE)
     name = models.CharField("for what", max_length=80, help_text="Such as: One infusion for a mood disorder.")
-    amount = models.CharField(max_length=40, help_text="As you would say it: $100, $80 to $120, or Free.")
-    note = models.CharField(max_length=200, blank=True, help_text="What it includes, and what it does not.")
+    amount = models.CharField(
+        max_length=40,
+        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from”.",
+    )
+    note = models.CharField(
+        "what it includes",
+        max_length=200,
+        help_text="Such as: The infusion, the medicine, the nurse’s time and the stay afterward.",
+    )
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("amount")]), FieldPanel("note")]
 

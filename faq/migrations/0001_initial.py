@@ -91,6 +91,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "shows_prices",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The clinic’s prices then stand below the answer, as soon as there are any.",
+                        verbose_name="about cost",
+                    ),
+                ),
+                (
                     "patients_words",
                     models.TextField(
                         blank=True,

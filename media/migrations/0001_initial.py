@@ -124,6 +124,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "shows_models",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it stands.",
+                        verbose_name="it shows models",
+                    ),
+                ),
+                (
                     "rights_holder",
                     models.CharField(
                         blank=True,
