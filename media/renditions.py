@@ -17,12 +17,15 @@ FORMATS = "format-{avif,webp,jpeg}"
 RENDITION_SPECS = {
     "figure": (FORMATS, "framed-{480x480,800x800,1280x1280}"),
     "portrait": (FORMATS, "fill-{320x320,640x640}"),
+    # The files of a portrait, shown small.
+    "face": (FORMATS, "fill-{320x320,640x640}"),
     "social": ("fill-1200x630", "format-jpeg"),
 }
 # The width at which each stands in the layout, for the browser to choose by; see static/css/layout.css.
 DISPLAY_WIDTHS = {
     "figure": "(min-width: 44rem) 42rem, calc(100vw - 2rem)",
     "portrait": "(min-width: 40rem) 20rem, calc(100vw - 2rem)",
+    "face": "6rem",
 }
 
 

@@ -37,6 +37,7 @@ class PersonPage(BasePage):
     text_fields = ("role", "credentials", "license", "biography")
     picture_places = {"photo": "portrait"}
     shows_modified_date = False
+    may_be_contact_person = True
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
     credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
@@ -73,6 +74,12 @@ class PersonPage(BasePage):
     search_fields = BasePage.search_fields + [index.SearchField("role"), index.SearchField("biography")]
     exclude_fields_in_copy = BasePage.exclude_fields_in_copy + ["user"]
     copy_form_class = CopyWithoutAliasForm
+
+    @property
+    def first_name(self):
+        """The first word of the name, with the title before it: Jordan, Dr. Jordan."""
+        title, _, rest = self.title.partition(" ")
+        return f"{title} {rest.partition(' ')[0]}" if title.endswith(".") and rest else title
 
     @cached_property
     def written_pages(self):
