@@ -56,7 +56,7 @@ class DayHours:
     def times(self) -> str:
         """The hours of the day as people say them: 9 AM–12 PM, 1 PM–5:30 PM."""
         hours = (f"{format_time(row.opens)}–{format_time(row.closes)}" for row in self.periods)
-        return ", ".join(hours).replace(":00 ", " ")
+        return ", ".join(hours).replace(":00 ", " ").replace(" AM", "\u00a0AM").replace(" PM", "\u00a0PM")
 
     @property
     def text(self) -> str:
@@ -109,7 +109,7 @@ class OpeningHoursCalendar:
     def next_hours(self, moment: datetime) -> DayHours | None:
         """The hours of the next date on which the clinic is open after this moment; None where none is near."""
         local = timezone.localtime(moment, timezone.get_default_timezone())
-        for days in range(DAYS_AHEAD):
+        for days in range(DAYS_AHEAD if self.usual else 0):
             hours = self.hours_on(local.date() + days * ONE_DAY)
             if any(days or local.time() < row.closes for row in hours.periods):
                 return hours
@@ -125,7 +125,9 @@ class OpeningHoursCalendar:
         today = timezone.localtime(moment, zone).date()
         turns = [
             int(datetime.combine(hours.day, at, tzinfo=zone).timestamp()) // 60
-            for hours in (self.hours_on(today + days * ONE_DAY) for days in range(DAYS_TOLD_BY_NAME))
+            for hours in (
+                self.hours_on(today + days * ONE_DAY) for days in range(DAYS_TOLD_BY_NAME if self.usual else 0)
+            )
             for row in hours.periods
             for at in (row.opens, row.closes)
         ]

@@ -4,11 +4,12 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import publishing.previews
-import text.control_characters
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import publishing.previews
+import text.control_characters
 
 
 class Migration(migrations.Migration):

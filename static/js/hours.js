@@ -1,10 +1,10 @@
 // Without this, the contact part says the hours of the next day on which the clinic is open.
 const line = document.querySelector("[data-hours]");
-const { hours, zone } = line.dataset;
 let sum = 0;
-const turns = hours.split(" ").map((minutes) => (sum += minutes * 6e4));
-const say = (moment, options) => new Date(moment).toLocaleString("en-US", { timeZone: zone, ...options });
-const weekday = { weekday: "long" };
+const turns = line.dataset.hours.split(" ").map((minutes) => (sum += minutes * 6e4));
+const say = (moment, options) =>
+new Date(moment).toLocaleString("en-US", { timeZone: line.dataset.zone, ...options });
+const day = (moment) => say(moment, { weekday: "long" });
 
 const tell = () => {
   const now = Date.now();
@@ -12,8 +12,7 @@ const tell = () => {
   // A page that lay in a cache for a week goes on saying the hours of its day.
   if (next < 0) return;
   const time = say(turns[next], { hour: "numeric", minute: "2-digit" }).replace(":00", "");
-  const day = say(turns[next], weekday);
-  const when = day === say(now, weekday) ? "" : ` ${day}`;
+  const when = day(turns[next]) === day(now) ? "" : ` ${day(turns[next])}`;
   line.textContent = next % 2 ? `Open until ${time}` : `Opens${when} at ${time}`;
 };
 tell();
