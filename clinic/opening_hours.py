@@ -23,6 +23,8 @@ from clinic.clock import format_time
 DAYS_AHEAD = 90
 # How far ahead a special day stands above every page, where staff want that.
 ANNOUNCED_DAYS_AHEAD = 14
+# A day further ahead would have to say its date: “Monday” is the next one.
+DAYS_TOLD_BY_NAME = 7
 # A special day beyond it is a slip of the year.
 MAX_DAYS_AHEAD = timedelta(days=5 * 366)
 ONE_DAY = timedelta(days=1)
@@ -49,6 +51,12 @@ class DayHours:
     note: str = ""
     until: date | None = None
     is_announced: bool = False
+
+    @property
+    def times(self) -> str:
+        """The hours of the day as people say them: 9 AM–12 PM, 1 PM–5:30 PM."""
+        hours = (f"{format_time(row.opens)}–{format_time(row.closes)}" for row in self.periods)
+        return ", ".join(hours).replace(":00 ", " ").replace(" AM", "\u00a0AM").replace(" PM", "\u00a0PM")
 
     @property
     def text(self) -> str:
@@ -97,6 +105,33 @@ class OpeningHoursCalendar:
             if row.opens <= local.time() < row.closes:
                 return datetime.combine(local.date(), row.closes, tzinfo=local.tzinfo)
         return None
+
+    def next_hours(self, moment: datetime) -> DayHours | None:
+        """The hours of the next date on which the clinic is open after this moment; None where none is near."""
+        local = timezone.localtime(moment, timezone.get_default_timezone())
+        for days in range(DAYS_AHEAD if self.usual else 0):
+            hours = self.hours_on(local.date() + days * ONE_DAY)
+            if any(days or local.time() < row.closes for row in hours.periods):
+                return hours
+        return None
+
+    def moments(self, moment: datetime) -> str:
+        """
+        When the clinic opens and closes in the week after this moment, in turn, for static/js/hours.js.
+
+        In minutes: the first since 1970, each other since the one before.
+        """
+        zone = timezone.get_default_timezone()
+        today = timezone.localtime(moment, zone).date()
+        turns = [
+            int(datetime.combine(hours.day, at, tzinfo=zone).timestamp()) // 60
+            for hours in (
+                self.hours_on(today + days * ONE_DAY) for days in range(DAYS_TOLD_BY_NAME if self.usual else 0)
+            )
+            for row in hours.periods
+            for at in (row.opens, row.closes)
+        ]
+        return " ".join(str(turn - before) for before, turn in zip([0, *turns], turns, strict=False))
 
     def special_hours(self, first: date, last: date) -> list[DayHours]:
         """The dates from `first` to `last` that are special, in order."""

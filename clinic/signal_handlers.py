@@ -1,11 +1,13 @@
-"""Signal handlers of migrating: Wagtail's site record follows SITE_URL."""
+"""Signal handlers of migrating and of saving the settings."""
 
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from wagtail.models import Site
+
+from media.renditions import renditions
 
 
 def align_site_record(**kwargs):
@@ -22,6 +24,15 @@ def align_site_record(**kwargs):
         site.save()
 
 
+def make_renditions_of_map(instance, raw=False, **kwargs):
+    """No visitor waits while the picture of the map is made smaller."""
+    if not raw:
+        renditions(instance.map_picture, "figure")
+
+
 def register_signal_handlers(config: AppConfig) -> None:
     """Called once when the app is ready; `config` is its own, whose migrations are the moment to act."""
     post_migrate.connect(align_site_record, sender=config, dispatch_uid="clinic.align_site_record")
+    post_save.connect(
+        make_renditions_of_map, sender="clinic.ClinicSettings", dispatch_uid="clinic.make_renditions_of_map"
+    )

@@ -43,9 +43,38 @@ class SiteContext:
     def clinic(self):
         """The clinic's settings, legal pages at hand; an empty record where staff have not filled in any."""
         legal = {f"{role}_is_readable": readable(f"{role}_page__") for role in LEGAL_ROLES}
-        clinics = ClinicSettings.objects.select_related(*ClinicSettings.select_related).annotate(**legal)
+        clinics = ClinicSettings.objects.select_related(*ClinicSettings.select_related).annotate(
+            **legal, contact_person_is_readable=readable("contact_person__")
+        )
         clinics = clinics.order_by("pk").prefetch_related("opening_hours", "special_days", "profiles")
         return clinics.first() or ClinicSettings()
+
+    @cached_property
+    def contact_person(self):
+        """The page of the person whose face stands beside the number; None where there is none to be read."""
+        if not self.clinic.contact_person_id or not getattr(self.clinic, "contact_person_is_readable", False):
+            return None
+        return self.clinic.contact_person.specific
+
+    @cached_property
+    def call_steps(self):
+        """What happens when people call, in the order of staff."""
+        return list(self.clinic.call_steps.all()) if self.clinic.pk else []
+
+    @cached_property
+    def next_hours(self):
+        """The hours of the next date on which the clinic is open; None where none is near."""
+        return self.calendar.next_hours(timezone.now())
+
+    @property
+    def opening_moments(self):
+        """When the clinic opens and closes next; see `OpeningHoursCalendar.moments`."""
+        return self.calendar.moments(timezone.now())
+
+    @property
+    def time_zone(self):
+        """The clinic's time zone by its name."""
+        return settings.TIME_ZONE
 
     @property
     def name(self):

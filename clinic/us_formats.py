@@ -90,6 +90,14 @@ def format_phone(text: str) -> str:
     return f"({area}) {exchange}-{line}{f', ext. {extension}' if extension else ''}"
 
 
+def dialed(phone: str) -> str:
+    """A number without its extension for a tel: link, as +18055550100; empty where it cannot be dialed."""
+    digits = re.sub(r"\D", "", phone.partition("ext")[0])
+    if len(digits) == 10:
+        digits = f"1{digits}"
+    return f"+{digits}" if len(digits) == 11 and digits[0] == "1" else ""
+
+
 def format_postal_code(text: str) -> str:
     """“934011234” as “93401-1234”."""
     match = _POSTAL_CODE.fullmatch(_plain(text).translate(_DASHES))

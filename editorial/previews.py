@@ -71,6 +71,7 @@ def preview_reference(reference: Reference, request):
 @preview.register
 def preview_clinic(clinic: ClinicSettings, request):
     """The page that shows most of it; name, links and legal pages stand around it as around every page."""
+    clinic.contact_person_is_readable = _can_be_read(clinic.contact_person)
     for role in LEGAL_ROLES:
         setattr(clinic, f"{role}_is_readable", _can_be_read(getattr(clinic, f"{role}_page")))
     links = list(clinic.navigation_items.all())

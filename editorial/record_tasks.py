@@ -36,6 +36,9 @@ _SETTINGS_REASONS = {
     "prices": ("Add what a visit costs", "People ask it early, and the site names no price."),
     "booking_url": ("Add the link for booking a visit", "The button “Book a visit” is missing."),
     "opened_on": ("Say since when the site is open", "Questions and articles that came with it show no date."),
+    "after_hours_phone": ("Add the after-hours number", "Patients do not know whom to call at night."),
+    "call_steps": ("Say what happens when people call", "Somebody who is afraid to call cannot read what to expect."),
+    "parking": ("Say where people park", "Neither patients nor their drivers know where to leave the car."),
     "email": ("Add the e-mail address", "There is no address to write to."),
 }
 
@@ -96,7 +99,7 @@ def missing_settings(user):
     url = clinic_settings_url()
     for name, (title, why) in _SETTINGS_REASONS.items():
         rows = getattr(clinic, name)
-        filled = clinic.pk and rows.exists() if name in ("opening_hours", "prices") else rows
+        filled = clinic.pk and rows.exists() if name in ("opening_hours", "prices", "call_steps") else rows
         if not filled:
             yield Task("clinic", title, why, url, f"clinic:{name}")
     for role, why in _LEGAL_PAGE_REASONS.items():

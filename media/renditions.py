@@ -19,6 +19,8 @@ RENDITION_SPECS = {
     "portrait": (FORMATS, "fill-{320x320,640x640}"),
     "lead": (FORMATS, "fill-{480x360,800x600,1200x900}"),
     "card": (FORMATS, "fill-{320x240,640x480}"),
+    # The files of a portrait, shown small.
+    "face": (FORMATS, "fill-{320x320,640x640}"),
     "social": ("fill-1200x630", "format-jpeg"),
 }
 # The width at which each stands in the layout, for the browser to choose by; see static/css/layout.css.
@@ -27,6 +29,7 @@ DISPLAY_WIDTHS = {
     "portrait": "(min-width: 40rem) 20rem, calc(100vw - 2rem)",
     "lead": "(min-width: 60rem) 24rem, (min-width: 44rem) 42rem, calc(100vw - 2rem)",
     "card": "(min-width: 40rem) 20rem, 7rem",
+    "face": "6rem",
 }
 # Where a picture of one place shows besides.
 SHOWN_ALSO = {"lead": ("card", "social")}

@@ -41,6 +41,7 @@ class PersonPage(BasePage):
     text_fields = ("role", "credentials", "license", "biography")
     picture_places = {"photo": "portrait"}
     shows_modified_date = False
+    may_be_contact_person = True
 
     role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
     credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")

@@ -148,6 +148,11 @@ class TextConverter(ContentReader):
     def block_disclosure(self, data):
         return {"summary": data["summary"], "text": self.rich(data["text"])}
 
+    def block_when_you_call(self, data):
+        return ""  # its words stand in the clinic's settings
+
+    block_way_there = block_when_you_call
+
     def block_figure(self, data):
         image, caption = self.image(data["picture"], data["alt"]), data.get("caption", "")
         if image is None:

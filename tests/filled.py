@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 import starter.loader
-from clinic.models import LEGAL_ROLES, LEGAL_SWITCHES, Notice, OpeningHours, Price, Profile, SpecialDay
+from clinic.models import LEGAL_ROLES, LEGAL_SWITCHES, CallStep, Notice, OpeningHours, Price, Profile, SpecialDay
 from core.models import Topic
 from disclaimers.models import DisclaimerPage, DisclaimerTarget
 from evidence.models import Fact, Reference
@@ -101,6 +101,8 @@ def body(text):
         block("quote", {"text": "First line.\n\nSecond line.", "attribution": "Somebody"}),
         block("quote", {"text": "Nobody said this.", "attribution": ""}),
         block("disclosure", {"summary": "More?", "text": text}),
+        block("when_you_call", None),
+        block("way_there", None),
     ]
 
 
@@ -161,7 +163,7 @@ def fill():
     chosen = factories.disclaimer("For one article.", live=False, scope=DisclaimerPage.Scope.PAGES)
     chosen.chosen_pages.add(DisclaimerTarget(page=articles[0]))
     factories.publish(chosen)
-    _fill_clinic()
+    _fill_clinic(people[0])
     now = timezone.now()
     Notice.objects.create(
         text="<p>We are <b>closed</b> for two days.</p>",
@@ -185,7 +187,7 @@ def fill():
     ]
 
 
-def _fill_clinic():
+def _fill_clinic(person):
     clinic = factories.clinic(
         street_address="1 Example Street",
         postal_code="93401",
@@ -194,6 +196,12 @@ def _fill_clinic():
         phone="(805) 555-0100",
         email="appointments-and-questions@example.org",
         booking_url="https://booking.example.org/?clinic=1&visit=first",
+        contact_invitation="Do you wonder whether this <clinic> is right for you? Call us & ask.",
+        contact_person=Page.objects.get(pk=person.pk),
+        after_hours_phone="(805) 555-0199, ext. 7",
+        parking="Behind the building; the driver can wait there.",
+        entrance="The blue door, one step up; a ramp is at the side.",
+        map_picture=picture("map"),
         **{
             f"{role}_page": factories.publish(StandardPage.objects.get(slug=role.replace("_", "-")))
             for role in LEGAL_ROLES
@@ -211,6 +219,11 @@ def _fill_clinic():
     clinic.prices.add(
         Price(name="One infusion & the time after it", amount="$1,000", note="An example; it includes all."),
         Price(name="A session of psychotherapy", amount="$100", note="50 minutes, in person or online."),
+    )
+    clinic.call_steps.add(
+        CallStep(title="We ask what brings you here", text="Say as much as you like."),
+        CallStep(title="You ask us"),
+        CallStep(title="We find a time for a first visit", text="Or you think it over."),
     )
     clinic.profiles.add(Profile(name="Example & friends", url="https://social.example.org/@innerbloom"))
     clinic.save()

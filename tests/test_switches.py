@@ -547,6 +547,8 @@ BODY = [
     },
     {"type": "quote", "value": {"text": "Be at ease.\n\nTake time.", "attribution": "A nurse"}},
     {"type": "disclosure", "value": {"summary": "What is a dose?", "text": RICH}},
+    {"type": "when_you_call", "value": None},
+    {"type": "way_there", "value": None},
 ]  # fmt: skip
 
 

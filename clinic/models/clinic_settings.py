@@ -1,6 +1,5 @@
 """What is true of the clinic as a whole: one record feeds page, footer and JSON-LD."""
 
-import re
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -13,8 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from clinic.models.contact import ContactFields
 from clinic.models.hours import HoursPanel
-from clinic.us_formats import EASTERN_STATES, format_phone, format_postal_code, format_state, write_as_usual
+from clinic.us_formats import EASTERN_STATES, dialed, format_phone, format_postal_code, format_state, write_as_usual
 from publishing.previews import PreviewedRecord
 from publishing.records import SingleRecord
 from text.control_characters import CleanTextMixin
@@ -52,7 +52,7 @@ def _legal_switch(role):
     return models.BooleanField(LEGAL_SWITCHES[role], default=False)
 
 
-class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
+class ClinicSettings(SingleRecord, PreviewedRecord, ContactFields, ClusterableModel):
     """Name, address, hours, ways to reach the clinic, navigation. What is empty shows nothing."""
 
     name = models.CharField(max_length=120, blank=True)
@@ -104,7 +104,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
         "reviewer has signed off their text. What readers see already stays.",
     )
 
-    select_related = [f"{role}_page" for role in LEGAL_ROLES]
+    select_related = ["contact_person", *(f"{role}_page" for role in LEGAL_ROLES)]
 
     panels = [
         FieldPanel("name", help_text="As it stands in the header and in search results."),
@@ -126,6 +126,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
             ],
             heading="How people reach you",
         ),
+        *ContactFields.contact_panels,
         HoursPanel(
             "opening_hours",
             heading="Hours",
@@ -188,6 +189,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
 
     def clean(self):
         errors = write_as_usual(self, region=format_state, postal_code=format_postal_code, phone=format_phone)
+        errors |= self.contact_errors()
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = "Latitude and longitude go together."
         elif self.longitude is not None and self.longitude > 0 and self.region not in EASTERN_STATES:
@@ -204,10 +206,7 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ClusterableModel):
     @property
     def phone_e164(self):
         """The phone number without its extension for a tel: link, as +18055550100; empty where there is none."""
-        digits = re.sub(r"\D", "", self.phone.partition("ext")[0])
-        if len(digits) == 10:
-            digits = f"1{digits}"
-        return f"+{digits}" if len(digits) == 11 and digits[0] == "1" else ""
+        return dialed(self.phone)
 
     @property
     def has_street_address(self):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from core.blocks.clinic import WayThereBlock, WhenYouCallBlock
 from core.blocks.comparisons import BenefitRiskBlock, TableBlock
 from core.blocks.pictures import FigureBlock
 from core.blocks.sequences import SixStepsBlock, StepsBlock, TimelineBlock
@@ -24,6 +25,8 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     quote = QuoteBlock()
     disclosure = DisclosureBlock()
+    when_you_call = WhenYouCallBlock()
+    way_there = WayThereBlock()
 
     class Meta:
         template = "blocks/body.html"

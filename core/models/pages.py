@@ -86,6 +86,8 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     review_properties = {}
     # Whether this instance is shown as a preview of what is not published.
     shows_draft = False
+    # Whether a page of this kind can stand for the clinic beside its number; it then has `photo` and `first_name`.
+    may_be_contact_person = False
     # Whether the page itself shows when it changed, and where and when the clinic can be reached.
     shows_modified_date = True
     shows_clinic = False

@@ -1,0 +1,19 @@
+// Without this, the contact part says the hours of the next day on which the clinic is open.
+const line = document.querySelector("[data-hours]");
+let sum = 0;
+const turns = line.dataset.hours.split(" ").map((minutes) => (sum += minutes * 6e4));
+const say = (moment, options) =>
+new Date(moment).toLocaleString("en-US", { timeZone: line.dataset.zone, ...options });
+const day = (moment) => say(moment, { weekday: "long" });
+
+const tell = () => {
+  const now = Date.now();
+  const next = turns.findIndex((turn) => turn > now);
+  // A page that lay in a cache for a week goes on saying the hours of its day.
+  if (next < 0) return;
+  const time = say(turns[next], { hour: "numeric", minute: "2-digit" }).replace(":00", "");
+  const when = day(turns[next]) === day(now) ? "" : ` ${day(turns[next])}`;
+  line.textContent = next % 2 ? `Open until ${time}` : `Opens${when} at ${time}`;
+};
+tell();
+setInterval(tell, 6e4);
