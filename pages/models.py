@@ -19,6 +19,11 @@ from reviews.forms import ReviewedPageForm
 from reviews.reviewed_pages import ReviewedMixin
 
 
+def is_section(block):
+    """Whether a block of a body is the heading of a section."""
+    return block.block_type == "heading" and block.value["level"] == "h2"
+
+
 class HomePage(LeadPictureMixin, BasePage):
     """The front door."""
 
@@ -59,7 +64,10 @@ class HomePage(LeadPictureMixin, BasePage):
     hero_heading = models.CharField("heading", max_length=120, blank=True)
     hero_lead = RichTextField("lead", editor="answer", blank=True)
     hero_caution = RichTextField(
-        "caution", editor="answer", blank=True, help_text="Off-label use, and who should not have it."
+        "calm line",
+        editor="answer",
+        blank=True,
+        help_text="One sentence below the buttons, with a link to who should not have ketamine.",
     )
     first_step_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -72,8 +80,20 @@ class HomePage(LeadPictureMixin, BasePage):
     first_step_label = models.CharField(
         "words on its button", max_length=60, blank=True, help_text="Such as “Is it right for me?”."
     )
+    second_step_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="second step leads to",
+        help_text="Its button stands where the phone number will stand, once the clinic’s settings have one.",
+    )
+    second_step_label = models.CharField(
+        "words on its button", max_length=60, blank=True, help_text="Such as “What to expect”."
+    )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4)
-    body = StreamField(BodyBlock(), blank=True)
+    body = StreamField(BodyBlock(), blank=True, help_text="The first section stands above the doors.")
 
     content_panels = [
         *BasePage.content_panels,
@@ -84,6 +104,8 @@ class HomePage(LeadPictureMixin, BasePage):
                 FieldPanel("hero_caution"),
                 PageChooserPanel("first_step_page"),
                 FieldPanel("first_step_label"),
+                PageChooserPanel("second_step_page"),
+                FieldPanel("second_step_label"),
             ],
             heading="Hero",
         ),
@@ -101,8 +123,9 @@ class HomePage(LeadPictureMixin, BasePage):
     @cached_property
     def _readable(self):
         """The pages that anybody may read among those the doors and the first step lead to, by primary key."""
-        pages = {door.value["page"].pk for door in self.doors if door.value["page"]} | {self.first_step_page_id}
-        return published(Page.objects.all()).in_bulk(pages - {None})
+        pages = {door.value["page"].pk for door in self.doors if door.value["page"]}
+        steps = {self.first_step_page_id, self.second_step_page_id}
+        return published(Page.objects.all()).in_bulk((pages | steps) - {None})
 
     @property
     def open_doors(self):
@@ -125,6 +148,19 @@ class HomePage(LeadPictureMixin, BasePage):
     def first_step(self):
         """The page of the first button, or None while it cannot be read."""
         return self._readable.get(self.first_step_page_id)
+
+    @property
+    def second_step(self):
+        """The page of the second button, or None while it cannot be read."""
+        return self._readable.get(self.second_step_page_id)
+
+    @cached_property
+    def body_parts(self):
+        """The blocks of the body as two lists: its first section, which stands above the doors, and the rest."""
+        blocks = list(self.body)
+        sections = [n for n, block in enumerate(blocks) if is_section(block)]
+        end = sections[1] if len(sections) > 1 else len(blocks)
+        return blocks[:end], blocks[end:]
 
     @cached_property
     def first_questions(self):

@@ -188,10 +188,12 @@ class _Loader(RecordLoader):
             self.fill_stream(page, "body", [self.block(block) for block in data["body"]])
         if "key_points" in data:
             self.fill_stream(page, "key_points", [("point", point) for point in data["key_points"]])
-        if "first_step" in data:
-            self.require_field(page, "first_step_page", "first_step")
-            page.first_step_page = Page.objects.get(pk=self.find(self.pages, data["first_step"]["page"], "page").pk)
-            page.first_step_label = data["first_step"]["label"]
+        for step in ("first_step", "second_step"):
+            if step in data:
+                self.require_field(page, f"{step}_page", step)
+                target = Page.objects.get(pk=self.find(self.pages, data[step]["page"], "page").pk)
+                setattr(page, f"{step}_page", target)
+                setattr(page, f"{step}_label", data[step]["label"])
         if "doors" in data:
             self.fill_stream(page, "doors", [self.door(door) for door in data["doors"]])
         for position, slug in enumerate(data.get("topics", [])):

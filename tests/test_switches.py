@@ -348,6 +348,30 @@ def test_a_first_step_without_words_says_the_title(site, client):
     assert text_of(look(client, "/").select_one(".hero .button")) == "Who is a candidate?"
 
 
+def test_the_second_step_is_a_button_until_there_is_a_number_to_call(site, client):
+    page = factories.standard("What to expect")
+    change(site, second_step_page=page, second_step_label="How it goes")
+    assert text_of(look(client, "/").select_one(f'.hero .button[href="{page.url}"]')) == "How it goes"
+    factories.clinic(phone="(805) 555-0100")
+    buttons = [text_of(button) for button in look(client, "/").select(".hero .button")]
+    assert buttons == ["Call (805) 555-0100"]
+
+
+def test_a_second_step_that_cannot_be_read_has_no_button(site, client):
+    page = factories.standard(live=False)
+    change(site, second_step_page=page)
+    assert look(client, "/").select_one(".hero .button") is None
+
+
+def test_the_first_section_of_the_home_page_stands_above_the_doors(site, client):
+    heading = {"type": "heading", "value": {"text": "First", "level": "h2"}}
+    second = {"type": "heading", "value": {"text": "Second", "level": "h2"}}
+    door = [{"type": "door", "value": {"title": "A door", "text": "Why", "page": factories.standard().pk}}]
+    change(site, doors=door, body=[heading, *factories.paragraph("<p>Text.</p>"), second])
+    headings = [text_of(found) for found in look(client, "/").main.select("h2")]
+    assert headings[:3] == ["First", "Where would you like to start?", "Second"]
+
+
 def test_a_hero_without_words_falls_back_on_the_title(site, client):
     change(site, hero_heading="", hero_lead="", hero_caution="")
     hero = look(client, "/").select_one(".hero")

@@ -25,6 +25,7 @@ def texts():
         f"{COMPONENTS}/six_steps.html": furniture.six_steps_html(),
         f"{BRAND}/mark.svg": furniture.mark_svg(),
         f"{BRAND}/horizon.svg": horizon.horizon_svg(),
+        f"{BRAND}/morros.svg": horizon.horizon_svg(with_bloom=False),
         f"{BRAND}/favicon.svg": furniture.favicon_svg(),
         **{f"{BRAND}/emblems/{name}.svg": furniture.emblem_svg(name) for name in furniture.emblems()},
         **{f"{BRAND}/flowers/{name}.svg": svg for name, svg in flowers.flower_svgs().items()},

@@ -50,22 +50,29 @@ def _morros():
     return f"{d}H{WIDTH}V{HEIGHT}H0Z"
 
 
-def horizon_svg():
-    """The picture as a file; its nearest hill has the color of the footer that goes on below it, in either scheme."""
+def horizon_svg(with_bloom=True):
+    """
+    The picture as a file; its nearest hill has the color of the ground that goes on below it, in either scheme.
+
+    Without its bloom it stands before a larger one, at the front door.
+    """
     style = (
         f":root{{{_colors(DAY, LIGHT)}}}.night{{display:none}}@media(prefers-color-scheme:dark){{"
         f":root{{{_colors(NIGHT, DARK)}}}.day{{display:none}}.night{{display:inline}}}}"
     )
     x, y, radius = SUN
     petals = {opened: bloom(x, y, radius, 21, opened, heart=0.26) for opened in (0, 1)}
+    sun = [
+        group(petals_in_color(petals[1], edge=EDGE), circle(x, y, radius * 0.17, LIT), class_="day"),
+        group(petals_in_color(petals[0], edge=token("ground", DARK)), class_="night", opacity=0.75),
+    ]
     return document(
         WIDTH,
         HEIGHT,
         tag("style", style),
         tag("defs", _fog("far", 70, 170), _fog("morros", 48, 206)),
         hills(WIDTH, 140, [(FAR[0], "url(#far)", FAR[1])]),
-        group(petals_in_color(petals[1], edge=EDGE), circle(x, y, radius * 0.17, LIT), class_="day"),
-        group(petals_in_color(petals[0], edge=token("ground", DARK)), class_="night", opacity=0.75),
+        *(sun if with_bloom else []),
         path(_morros(), "url(#morros)"),
         hills(WIDTH, 226, [(NEAR[0], "var(--near)", NEAR[1])]),
     )
