@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core.models.safety_lines import lines_of
+from core.models.safety_lines import lines_on
 from publishing.visibility import published
 from search.backend import clean_query
 from search.crisis.contacts import contacts_for
@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": typed,
             "too_short": bool(typed) and len(query) < MIN_QUERY_LENGTH,
             "results": shown,
-            "lines": lines_of(shown),
+            "lines": lines_on(shown),
             "pager": pager,
             "danger": danger,
             "contacts": contacts_for(danger) if danger else [],

@@ -132,6 +132,17 @@ def test_search_says_the_lines_of_its_results_once(question, client):
     assert text_of(client, "/search/?q=driving").count(WORDS) == 1
 
 
+def test_search_says_the_line_that_each_kind_of_page_carries_itself(line, client):
+    ride = factories.safety_line("ride-home", text="Arrange a ride.")
+    topic = factories.topic("safety", safety_line=line)
+    factories.question("Is driving allowed?", own_safety_line=ride, topic=topic)
+    factories.question("Is driving a car allowed?", without_safety_line=True, topic=topic)
+    assert WORDS not in text_of(client, "/search/?q=driving")
+    factories.article("On driving", topics=[factories.topic("cost"), topic])
+    text = text_of(client, "/search/?q=driving")
+    assert (text.count(WORDS), text.count("Arrange a ride.")) == (1, 1)
+
+
 @pytest.mark.parametrize("address", ["/faq/", "/faq/all/", "/faq/topic/safety/"])
 def test_lists_of_answers_say_the_line_once(address, question, client, line):
     factories.question(topic=question.topic)

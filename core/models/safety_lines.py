@@ -131,3 +131,20 @@ def lines_of(pages):
     """The lines that pages carry, each once, in the order in which readers meet them."""
     lines = (getattr(page, "safety_line", None) for page in pages)
     return list(dict.fromkeys(line for line in lines if line))
+
+
+def lines_on(pages):
+    """As `lines_of`, for pages whose topics are not at hand: a query for each kind of page, however many there are."""
+    candidates = {}  # primary key of a page -> those of the lines it may carry, the first that is live counts
+    for model in {type(page) for page in pages if isinstance(page, SafetyLineMixin)}:
+        of_topic = f"{model.topic_lookup}__safety_line" if model.topic_lookup else "own_safety_line"
+        rows = model.objects.filter(pk__in=[page.pk for page in pages], without_safety_line=False)
+        if model.topic_lookup:
+            is_live = Q(**{f"{model.topic_lookup}__live": True})
+            rows = rows.filter(is_live | Q(own_safety_line__isnull=False))
+        order = ["page_topics__sort_order"] if model.topic_lookup.startswith("page_topics") else []
+        for pk, own, topics in rows.order_by(*order).values_list("pk", "own_safety_line", of_topic):
+            candidates.setdefault(pk, []).append(own or topics)
+    lines = SafetyLine.objects.live().in_bulk({key for keys in candidates.values() for key in keys if key})
+    found = (next((lines[key] for key in candidates.get(page.pk, []) if key in lines), None) for page in pages)
+    return list(dict.fromkeys(line for line in found if line))
