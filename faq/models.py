@@ -33,7 +33,6 @@ QUESTIONS_PER_PAGE = 50  # of a topic
 MIN_SUGGESTED, MAX_SUGGESTED = 3, 6
 
 
-
 class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     """One question with its canonical answer. Regrouping never changes its address."""
 

@@ -8,8 +8,8 @@ from .prices import Price
 
 __all__ = [
     "LEGAL_ROLES",
-    "CallStep",
     "LEGAL_SWITCHES",
+    "CallStep",
     "ClinicSettings",
     "NavigationItem",
     "Notice",
