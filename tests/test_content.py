@@ -49,6 +49,8 @@ class ReadPage:
     short_answer: str = ""
     short_answer_words: int = 0
     lead: str = ""
+    seo_title: str = ""
+    line: str | None = None  # the key of its safety line
 
 
 @dataclass
@@ -87,6 +89,8 @@ def read(page, client):
         short_answer=plain_text(short_answer, notes=False).replace("’", "'"),
         short_answer_words=count_words(short_answer),
         lead=plain_text(getattr(page, "hero_lead", "") or getattr(page, "introduction", ""), notes=False),
+        seo_title=page.seo_title,
+        line=page.safety_line.key if page.safety_line else None,
     )
     for element in main.select(NOT_THE_TEXT):
         element.decompose()
@@ -132,11 +136,11 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
 # Page -> what it has to say: a phrase (any case), or fact:key for a figure or rule from its one record.
 SHEET = {
     "faq": [
-        "Frequently asked questions about ketamine therapy for mental health and pain",
-        "in downtown San Luis Obispo, California",
-        "ketamine infusions paired with psychotherapy",
+        "many mental health and pain conditions",
+        "with psychotherapy in downtown San Luis Obispo",
+        "what you have been looking for",
         *["depression", "treatment-resistant depression", "anxiety disorders", "PTSD", "alcohol use disorder"],
-        *["fibromyalgia", "migraine", "complex regional pain syndrome (CRPS)", "nerve pain", "and others"],
+        *["fibromyalgia", "migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain", "and others"],
         "off-label",
     ],
     "faq/what-is-ketamine-infusion-therapy": [
@@ -650,3 +654,35 @@ def test_legal_and_clinical_review_are_on_the_list(place):
 
 def test_every_question_without_an_answer_is_on_the_list(starter):
     assert set(starter.drafts) <= {to_do["place"] for to_do in to_dos()}
+
+
+LINES = {
+    "off-label": [
+        "faq/what-is-ketamine-infusion-therapy",
+        "faq/how-well-does-ketamine-work",
+        "faq/is-ketamine-safe",
+        "faq/what-does-ketamine-feel-like",
+        "treatment",
+        "blog/ketamine-risks-misuse-and-addiction",
+        "blog/iv-ketamine-vs-spravato",
+        "blog/ketamine-and-stopping-benzodiazepines",
+    ],
+    "ride-home": ["faq/what-happens-on-an-infusion-day", "faq/how-long-is-a-ketamine-session"],
+    None: [
+        "faq/ketamine-with-my-own-therapist",
+        "faq/driving-after-ketamine",
+        "faq/does-insurance-cover-ketamine",
+        "blog/how-to-choose-a-ketamine-clinic",
+        "terms",
+    ],
+}
+
+
+@pytest.mark.parametrize(("line", "key"), [(line, key) for line, keys in LINES.items() for key in keys])
+def test_a_page_carries_the_line_that_the_fact_sheet_gives_it(line, key, starter):
+    assert starter.pages[key].line == line
+
+
+def test_the_clinics_own_title_of_the_faq_stands_in_the_head(starter):
+    title = "Frequently asked questions about ketamine therapy for mental health and pain"
+    assert starter.pages["faq"].seo_title == title
