@@ -50,6 +50,7 @@ class ReadPage:
     safety_line: str = ""  # the key of the line under the answer
     lead: str = ""
     html: str = ""
+    seo_title: str = ""
 
 
 @dataclass
@@ -90,6 +91,7 @@ def read(page, client):
         short_answer_words=count_words(short_answer),
         safety_line=getattr(getattr(page, "safety_line", None), "key", ""),
         lead=plain_text(getattr(page, "hero_lead", "") or getattr(page, "introduction", ""), notes=False),
+        seo_title=page.seo_title,
     )
     for element in main.select(NOT_THE_TEXT):
         element.decompose()
@@ -724,3 +726,35 @@ def test_legal_and_clinical_review_are_on_the_list(place):
 
 def test_every_question_without_an_answer_is_on_the_list(starter):
     assert set(starter.drafts) <= {to_do["place"] for to_do in to_dos()}
+
+
+LINES = {
+    "off-label": [
+        "faq/what-is-ketamine-infusion-therapy",
+        "faq/how-well-does-ketamine-work",
+        "faq/is-ketamine-safe",
+        "faq/what-does-ketamine-feel-like",
+        "treatment",
+        "blog/ketamine-risks-misuse-and-addiction",
+        "blog/iv-ketamine-vs-spravato",
+        "blog/ketamine-and-stopping-benzodiazepines",
+    ],
+    "ride-home": ["faq/what-happens-on-an-infusion-day", "faq/how-long-is-a-ketamine-session"],
+    None: [
+        "faq/ketamine-with-my-own-therapist",
+        "faq/driving-after-ketamine",
+        "faq/does-insurance-cover-ketamine",
+        "blog/how-to-choose-a-ketamine-clinic",
+        "terms",
+    ],
+}
+
+
+@pytest.mark.parametrize(("line", "key"), [(line, key) for line, keys in LINES.items() for key in keys])
+def test_a_page_carries_the_line_that_the_fact_sheet_gives_it(line, key, starter):
+    assert (starter.pages[key].safety_line or None) == line
+
+
+def test_the_clinics_own_title_of_the_faq_stands_in_the_head(starter):
+    title = "Frequently asked questions about ketamine therapy for mental health and pain"
+    assert starter.pages["faq"].seo_title == title
