@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "delivery.middleware.BrotliMiddleware",
     # Behind compression, which makes every answer differ: what is asked for again is compared as it was written.
     "django.middleware.http.ConditionalGetMiddleware",
     "delivery.middleware.CleanAddressMiddleware",

@@ -669,7 +669,7 @@ def test_a_figure_has_its_caption_and_credit_and_keeps_the_permission_private(si
     html = look(client, factories.article(body=[{"type": "figure", "value": value}]))
     figure = html.select_one("figure.figure")
     assert text_of(figure.figcaption) == "Our courtyard Picture: Pat Example"
-    assert {source["type"] for source in figure.find_all("source")} == {"image/avif", "image/webp"}
+    assert {source["type"] for source in figure.find_all("source")} == {"image/avif"}
     assert "binder" not in str(html)
 
 

@@ -19,7 +19,8 @@ def responsive_image(context, picture, place, alt=None):
     found = renditions(picture, place)
     if not found:
         return ""
-    request = context.get("request")
+    # A part included with `only` has the request beside its names.
+    request = context.get("request") or getattr(context, "request", None)
     first = request is not None and not getattr(request, "_has_picture", False)
     if request is not None:
         request._has_picture = True

@@ -1,7 +1,8 @@
 """What a first visit on a phone may cost: bytes as they travel, requests, other hosts, cookies, and words that jump."""
 
-import gzip
 from dataclasses import dataclass, field
+
+import brotli
 
 from tests.browser.places import go
 
@@ -57,7 +58,7 @@ def visit(page, site, place):
     for asked in answered:
         # A page that a healthy site never shows does not travel: what it would weigh.
         is_given = place.file and asked.url == page.url
-        size = len(gzip.compress(asked.response().body())) if is_given else asked.sizes()["responseBodySize"]
+        size = len(brotli.compress(asked.response().body(), quality=5)) if is_given else asked.sizes()["responseBodySize"]
         cost.bytes[_kind(asked)] = cost.bytes.get(_kind(asked), 0) + size
     cost.requests = sum(_kind(asked) != "content picture" for asked in answered)
     cost.elsewhere, cost.shifts = page.elsewhere, page.evaluate("window.shifts")
