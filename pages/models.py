@@ -234,6 +234,18 @@ class StandardPage(ReviewedMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
         sections = contents(self.body)
         return [] if self.is_leaflet else sections
 
+    @cached_property
+    def body_parts(self):
+        """The blocks of the body before the safety line and after it: a text begins with what it has to say."""
+        blocks = list(self.body)
+        end = int(bool(blocks) and blocks[0].block_type == "paragraph")
+        return blocks[:end], blocks[end:]
+
+    @cached_property
+    def suggested_pages(self):
+        """A page that does not speak of treatment leads to what staff chose, and to nothing else."""
+        return super().suggested_pages if self.is_clinical else self.related.chosen
+
     def structured_data(self, site_context):
         subjects = subject_nodes(self.title) if self.is_clinical else []
         return page_graph(self, site_context, about=subjects, image=page_pictures(self))

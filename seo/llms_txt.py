@@ -7,7 +7,7 @@ from blog.models import BlogPostPage
 from clinic.site_context import site_context_for
 from core.head import opening_words
 from core.models import BasePage
-from core.models.safety_lines import lines_of
+from core.models.safety_lines import lines_on
 from delivery.json_ld import absolute
 from disclaimers.notices import notices_for
 from faq.models import FAQEntryPage, grouped
@@ -35,7 +35,7 @@ def llms_txt(request: HttpRequest) -> str:
     sections.append((_("Pages"), others, lambda page: absolute(page.url)))
     for heading, found, url_of in sections:
         if found:
-            lines = [escaped(line.words) for line in lines_of(found)]
+            lines = [escaped(line.words) for line in lines_on(found)]
             parts += [f"## {escaped(heading)}", *lines, "\n".join(_line(page, url_of(page)) for page in found)]
     return "\n\n".join(parts) + "\n"
 

@@ -187,6 +187,11 @@ def fill():
     ]
 
 
+def _publish_draft(page):
+    """The page as readers would see it once staff publish what they find in its form."""
+    return factories.publish(page.get_latest_revision_as_object())
+
+
 def _fill_clinic(person):
     clinic = factories.clinic(
         street_address="1 Example Street",
@@ -203,7 +208,7 @@ def _fill_clinic(person):
         entrance="The blue door, one step up; a ramp is at the side.",
         map_picture=picture("map"),
         **{
-            f"{role}_page": factories.publish(StandardPage.objects.get(slug=role.replace("_", "-")))
+            f"{role}_page": _publish_draft(StandardPage.objects.get(slug=role.replace("_", "-")))
             for role in LEGAL_ROLES
         },
         **{f"{role}_applies": True for role in LEGAL_SWITCHES},

@@ -756,5 +756,5 @@ def test_a_page_carries_the_line_that_the_fact_sheet_gives_it(line, key, starter
 
 
 def test_the_clinics_own_title_of_the_faq_stands_in_the_head(starter):
-    title = "Frequently asked questions about ketamine therapy for mental health and pain"
+    title = "Questions about ketamine therapy for mental health and pain"
     assert starter.pages["faq"].seo_title == title

@@ -151,7 +151,7 @@ def test_the_topics_of_an_article_stand_right_below_its_headline(desk):
     url = reverse("wagtailadmin_pages:edit", args=[factories.article().pk])
     form = BeautifulSoup(desk.get(url).content, "html.parser").find(id="tab-content")
     headings = [heading.get_text(strip=True) for heading in form.select("section > div h2, section h2")]
-    assert headings[:3] == ["Article", "Topics", "Written by"]
+    assert headings[:3] == ["Article", "Topics", "Lead picture"]
 
 
 @pytest.mark.parametrize(

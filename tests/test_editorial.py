@@ -376,10 +376,10 @@ def test_the_list_costs_as_many_queries_for_many_tasks_as_for_few(site, django_a
     task_list.tasks_for(user)
     for _ in range(5):
         fill_with_tasks()
-    with django_assert_max_num_queries(25) as queries:
+    with django_assert_max_num_queries(26) as queries:
         many = task_list.tasks_for(user)
     assert len(many["link"]) == 6
-    assert len(queries) <= 25
+    assert len(queries) <= 26
 
 
 def test_somebody_who_may_edit_nothing_has_nothing_to_do(site, client):
@@ -551,7 +551,7 @@ def test_closed_days_stand_in_the_hours_that_search_engines_read(desk, client):
 
     from clinic.models import OpeningHours
 
-    clinic = factories.clinic()
+    clinic = factories.clinic(street_address="1 Example Street", locality="San Luis Obispo")
     clinic.opening_hours = [OpeningHours(weekday=coming(2).weekday(), opens=time(9), closes=time(12))]
     clinic.save()
     announce(desk, closed_from=f"{coming(1)}", closed_until=f"{coming(4)}")
@@ -1027,5 +1027,5 @@ def test_finding_costs_as_many_queries_on_a_larger_site(site, django_assert_max_
     assert PhraseSearch("telltale", user).results() == []
     for _ in range(12):
         factories.article(body=factories.paragraph("<p>Something else.</p>"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert PhraseSearch("telltale", user).results() == []

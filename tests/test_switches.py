@@ -164,7 +164,7 @@ def test_a_question_leads_to_its_full_answer_only_where_there_is_more(site, clie
 @pytest.mark.parametrize("kind", ["faq", "blog", "team", "visit", "disclaimers"])
 def test_an_introduction_opens_its_section(kind, site, client):
     html = look(client, change(MAKERS[kind](), introduction="<p>Welcome in.</p>"))
-    assert text_of(html.select_one("main .lead")) == "Welcome in."
+    assert text_of(html.select_one("main .lead, main .faq > .prose")) == "Welcome in."
 
 
 # --- Articles and bylines ------------------------------------------------------
