@@ -238,6 +238,8 @@ class StandardPage(ReviewedMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     def body_parts(self):
         """The blocks of the body before the safety line and after it: a text begins with what it has to say."""
         blocks = list(self.body)
+        if not self.safety_line:
+            return blocks, []
         end = int(bool(blocks) and blocks[0].block_type == "paragraph")
         return blocks[:end], blocks[end:]
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import escape
 from rdflib.namespace import SDO
 
@@ -164,7 +165,8 @@ def test_an_article_carries_its_picture_its_dates_and_a_description(site, client
     page = factories.article(lead_picture=picture, published_on=date(2026, 3, 5), summary="What to know.")
     posting = graph_of(client, page)["BlogPosting"]
     assert "/media/" in posting["image"][0]["contentUrl"]
-    assert (posting["datePublished"], posting["dateModified"]) == ("2026-03-05", "2026-03-05")
+    changed = timezone.localdate(page.content_updated_at).isoformat()
+    assert (posting["datePublished"], posting["dateModified"]) == ("2026-03-05", changed)
     assert posting["description"] == "What to know."
 
 
