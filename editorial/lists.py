@@ -162,7 +162,7 @@ class PersonListing(PageListing):
     add_item_label = _("Add a person")
     default_ordering = "path"
     empty_text = _(
-        "Nobody yet. A person has a page with name, role and license, stands on the team page, "
+        "Nobody yet. A person has a page with name, role, and license, appears on the team page, "
         "and can be named as the author of what they wrote."
     )
 

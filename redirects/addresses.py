@@ -166,7 +166,7 @@ def clean_target(new: str, following: dict[str, str], seen: Collection[str]) -> 
     local = local_part(new)
     if local is None:
         if "@" in _split(new).netloc:
-            raise InvalidAddress(_("This address holds a name or a password, and every visitor would get it."))
+            raise InvalidAddress(_("This address contains a name or a password, and every visitor would see it."))
         try:
             _is_address(f"https:{new}" if new.startswith("//") else new)
         except ValidationError as error:

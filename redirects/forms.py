@@ -41,7 +41,7 @@ class PageRemovalForm(forms.Form):
         queryset=Page.objects.filter(depth__gt=1),
         required=False,
         widget=TargetChooser(show_edit_link=False),
-        error_messages={"invalid_choice": "This page is not there any more. Choose another one."},
+        error_messages={"invalid_choice": "This page is not there anymore. Choose another one."},
     )
 
     def __init__(self, *args: Any, pages: list[Page], **kwargs: Any) -> None:

@@ -35,7 +35,9 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         FIRST = "first", "Help first, results folded below"
         BESIDE = "beside", "Help on top, results open"
 
-    words = models.CharField(max_length=80, unique=True, error_messages={"unique": "These words stand there already."})
+    words = models.CharField(
+        max_length=80, unique=True, error_messages={"unique": "These words are already on the list."}
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     degree = models.CharField("what it brings", max_length=6, choices=Degree, default=Degree.BESIDE)
 
@@ -46,7 +48,7 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
             "Searches that hold these words bring help in a crisis. Many thousand wordings bring it already: try yours "
             "on the site’s search first, and add what is missed."
         ),
-        FieldPanel("words", help_text="As somebody types them, such as “done with everything”."),
+        FieldPanel("words", help_text="As somebody types them, such as “done with everything.”"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("degree")]),
     ]
     search_fields = [

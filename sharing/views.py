@@ -97,7 +97,7 @@ def stop_sharing(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
     shared = SharedDraft.objects.select_related("page", "revision").filter(page=page, pk=key).first()
     if shared:
         shared.stop(request.user)
-        messages.success(request, "The link does not work any more.")
+        messages.success(request, "The link does not work anymore.")
     else:
-        messages.warning(request, "This link had ended already.")
+        messages.warning(request, "This link had already ended.")
     return redirect("share_page", page.pk)

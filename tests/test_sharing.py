@@ -233,7 +233,7 @@ def test_staff_can_copy_a_link_again_until_they_end_it(desk, page):
     assert "Shared by Robin Reyes" in words(shown)
     stop = read(shown).select_one("form[action$='/stop/']")["action"]
     response = desk.post(stop, follow=True)
-    assert "does not work any more" in words(response)
+    assert "does not work anymore" in words(response)
     assert links_on(response) == []
     assert no_longer_works(link)
     assert "had ended already" in words(desk.post(stop, follow=True))
@@ -350,7 +350,7 @@ def test_the_history_says_who_shared_what_and_who_ended_it(desk, page, author):
     share(desk, page)
     SharedDraft.objects.get().stop(author)
     history = words(desk.get(reverse("wagtailadmin_pages:history", args=[page.pk])))
-    assert "Shared this version by a link that works until" in history
+    assert "Shared this version through a link that works until" in history
     assert "Ended a link to the version of" in history
     assert "Robin Reyes" in history
 

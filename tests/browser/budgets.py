@@ -58,7 +58,9 @@ def visit(page, site, place):
     for asked in answered:
         # A page that a healthy site never shows does not travel: what it would weigh.
         is_given = place.file and asked.url == page.url
-        size = len(brotli.compress(asked.response().body(), quality=5)) if is_given else asked.sizes()["responseBodySize"]
+        size = (
+            len(brotli.compress(asked.response().body(), quality=5)) if is_given else asked.sizes()["responseBodySize"]
+        )
         cost.bytes[_kind(asked)] = cost.bytes.get(_kind(asked), 0) + size
     cost.requests = sum(_kind(asked) != "content picture" for asked in answered)
     cost.elsewhere, cost.shifts = page.elsewhere, page.evaluate("window.shifts")
