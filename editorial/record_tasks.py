@@ -62,7 +62,7 @@ def bare_figures(user):
         yield Task(
             "figure",
             f"Say where “{fact.value}” comes from",
-            f"{fact.name} stands on the site without a note or a source.",
+            f"{fact.name} is on the site without a note or a source.",
             fact_editor_url(fact),
         )
 
@@ -107,7 +107,7 @@ def missing_settings(user):
         if not clinic.legal_page_applies(role):
             if page is not None and page.live:
                 why += " The notice is published, but nothing leads to it until the box is checked."
-            title = f"Find out whether this holds for you: “{LEGAL_SWITCHES[role]}”"
+            title = f"Find out whether this applies to you: “{LEGAL_SWITCHES[role]}”"
             yield Task("clinic", title, f"{why} If it does not, check this off.", url, f"clinic:{role}:applies")
         elif page is None:
             yield Task("clinic", f"Choose the page “{LEGAL_ROLES[role]}”", why, url, f"clinic:{role}")

@@ -62,7 +62,7 @@ class Basis(models.Model):
         max_length=200,
         blank=True,
         validators=[validate_place],
-        help_text="A name or an address. Not needed where the figure has a source above.",
+        help_text="A name or an address. Not needed if the figure has a source above.",
     )
     valid_until = models.DateField(
         "good until",

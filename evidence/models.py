@@ -61,7 +61,7 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
     pages = models.CharField(max_length=30, blank=True)
     doi = DOIField("DOI", max_length=120, blank=True)
     pubmed_id = PubMedField("PubMed number", max_length=10, blank=True)
-    link = models.URLField(blank=True, help_text="Only where there is no DOI.")
+    link = models.URLField(blank=True, help_text="Only if there is no DOI.")
     is_retracted = models.BooleanField(
         "retracted",
         default=False,
@@ -101,7 +101,7 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
                     "doi",
                     help_text="Best: readers follow it to the source, and it never changes. Paste it as you find it.",
                 ),
-                FieldPanel("pubmed_id", help_text="Where there is no DOI. Paste the number or the address."),
+                FieldPanel("pubmed_id", help_text="If there is no DOI. Paste the number or the address."),
             ]
         ),
         FieldPanel("link"),
@@ -240,7 +240,7 @@ class Fact(DraftableRecord, Stated, Basis, index.Indexed, models.Model):
         for page in self.used_on().specific():
             for _fact, _name, label in misplaced_results(page, [self]) if page.live else ():
                 raise ValidationError(
-                    f"It stands in “{label}” of “{page.get_admin_display_title()}”, where a figure of results has to "
-                    "say what it rests on: choose a source, or fill in how many people, over which period and by "
+                    f"It appears in “{label}” of “{page.get_admin_display_title()}”, where a figure of results has to "
+                    "say what it rests on: choose a source, or fill in how many people, over which period, and by "
                     "which measure. Or take it out there first."
                 )

@@ -26,7 +26,7 @@ def _lists():
     )
     yield (
         _("Results without a basis"),
-        _("Choose a source, or fill in how many people, over which period and by which measure."),
+        _("Choose a source, or fill in how many people, over which period, and by which measure."),
         [(fact, fact.name, fact.value) for fact in Fact.objects.without_basis()[:more]],
     )
     yield (

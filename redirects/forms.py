@@ -31,10 +31,10 @@ class PageRemovalForm(forms.Form):
     """Asks where old links lead once `pages` are removed; of pages that were never public it asks nothing."""
 
     lead_to = forms.ChoiceField(
-        label="Where should people go who follow old links?",
+        label="Where should people who follow old links go?",
         choices=[(GONE, "Nowhere: say that it is gone"), ("page", "To this page:")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where people should go who follow old links."},
+        error_messages={"required": "Choose where people who follow old links should go."},
     )
     target = forms.ModelChoiceField(
         label="The page they should go to",

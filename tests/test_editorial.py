@@ -96,7 +96,7 @@ def test_what_the_settings_lack_is_on_the_list_and_goes_once_it_is_filled_in(des
     assert "Add the phone number" not in listed(desk, "clinic")
 
 
-NOT_SAID = "Find out whether this holds for you: “HIPAA applies to us”"
+NOT_SAID = "Find out whether this applies to you: “HIPAA applies to us”"
 
 
 def test_a_notice_is_asked_for_only_once_staff_have_said_that_it_applies(desk):

@@ -193,7 +193,7 @@ def test_what_was_saved_after_one_looked_is_not_shared_unseen(desk, page):
     version = read(desk.get(url)).find("input", attrs={"name": "version"})["value"]
     page.save_revision(overwrite_revision=None)
     response = desk.post(url, {"version": version}, follow=True)
-    assert "the page was saved again meanwhile" in words(response)
+    assert "the page has been saved again" in words(response)
     assert not SharedDraft.objects.exists()
 
 

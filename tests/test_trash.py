@@ -202,7 +202,7 @@ def test_a_page_whose_address_is_taken_says_so_and_keeps_the_new_one(desk, visit
     delete(desk, page, to=factories.visit())
     factories.question(slug="one", title="Second?")
     html = bring_back(desk, page)
-    assert "Another page has taken its address “one” meanwhile" in html
+    assert "Another page has taken its address “one” in the meantime" in html
     assert visit("/faq/one-1/") == 200
     page = fresh(page)
     factories.publish(page.get_latest_revision_as_object())

@@ -122,7 +122,7 @@ def bring_back(entry: TrashedPage, parent: Page, user: Any = None, may_publish: 
     notes = []
     slug = find_available_slug(parent, entry.slug)
     if slug != entry.slug:
-        notes.append(f"Another page has taken its address “{entry.slug}” meanwhile. Its own is “{slug}” now.")
+        notes.append(f"Another page has taken its address “{entry.slug}” in the meantime. Its own is “{slug}” now.")
     behind = Page.objects.child_of(parent).filter(pk=entry.next_sibling).first()
     _move(page, slug, *((behind, "left") if behind else (parent, "last-child")), user)
     entry.delete()

@@ -21,7 +21,7 @@ class DoorBlock(blocks.StructBlock):
 
     picture = ImageChooserBlock(
         required=False,
-        help_text="Shown above the title. As soon as one door has a picture, those without one show a flower.",
+        help_text="Shown above the title. Once one door has a picture, those without one show a flower.",
     )
 
     class Meta:

@@ -31,7 +31,7 @@ class SafetyLine(DraftableRecord, index.Indexed, models.Model):
     panels = [
         HelpPanel(
             "Readers see this line below every answer it applies to. It goes wherever the answer goes: search engines, "
-            "feeds and search. A topic says which line its pages carry; a page may say otherwise."
+            "feeds, and search. A topic says which line its pages carry; a page can choose a different one."
         ),
         FieldRowPanel([FieldPanel("name", help_text="For you, such as “Off-label use.”"), FieldPanel("key")]),
         FieldPanel("text", help_text="One to three short sentences, with links to the pages that say more."),

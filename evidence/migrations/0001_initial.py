@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                     "pubmed_id",
                     evidence.identifiers.PubMedField(blank=True, max_length=10, verbose_name="PubMed number"),
                 ),
-                ("link", models.URLField(blank=True, help_text="Only where there is no DOI.")),
+                ("link", models.URLField(blank=True, help_text="Only if there is no DOI.")),
                 (
                     "is_retracted",
                     models.BooleanField(
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                     "published_in",
                     models.CharField(
                         blank=True,
-                        help_text="A name or an address. Not needed where the figure has a source above.",
+                        help_text="A name or an address. Not needed if the figure has a source above.",
                         max_length=200,
                         validators=[evidence.basis.validate_place],
                         verbose_name="where it is published",
