@@ -200,7 +200,7 @@ def test_what_was_saved_after_one_looked_is_not_shared_unseen(desk, page):
 def test_what_readers_see_already_is_no_draft(desk, site):
     page = factories.question()
     url = reverse("share_page", args=[page.pk])
-    assert "Readers see the latest version already" in words(desk.get(url))
+    assert "Readers already see the latest version" in words(desk.get(url))
     assert "No link was made" in words(desk.post(url, {"version": "1"}, follow=True))
     assert not SharedDraft.objects.exists()
 
@@ -236,7 +236,7 @@ def test_staff_can_copy_a_link_again_until_they_end_it(desk, page):
     assert "does not work anymore" in words(response)
     assert links_on(response) == []
     assert no_longer_works(link)
-    assert "had ended already" in words(desk.post(stop, follow=True))
+    assert "had already ended" in words(desk.post(stop, follow=True))
 
 
 def test_each_link_ends_alone(desk, page):

@@ -321,7 +321,7 @@ def test_what_was_private_where_it_stood_is_no_public_page_elsewhere(desk, visit
     delete(desk, child, to=GONE)
     delete(desk, parent, to=GONE)
     entry_of(parent).page.delete()
-    assert "It was private where it stood" in bring_back(desk, child, place=other.pk)
+    assert "It was private where it was" in bring_back(desk, child, place=other.pk)
     assert visit("/other/below/") == 404
 
 
