@@ -81,7 +81,7 @@ class WebAddressField(forms.URLField):
     """The address of a web page, typed with or without https://."""
 
     default_error_messages: ClassVar = {
-        "invalid": "This is not a web address. Copy one from the top of the browser: https://portal.example.com.",
+        "invalid": "This is not a web address. Copy it from your browser, such as https://portal.example.com.",
         "email": "This is an e-mail address. Type the address of a web page, such as https://portal.example.com.",
         "secret": "This address contains a name or a password, and every visitor would see it. Take it out.",
         "unreachable": "Visitors cannot open this address: it leads into a private network, or is not that of a "
