@@ -43,7 +43,9 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMix
     text_fields = ("lead_caption", "key_points", "body")
     unseen_fields = ("review_interval",)
 
-    published_on = models.DateField("date", null=True, blank=True, help_text="Shown to readers. Empty shows no date.")
+    published_on = models.DateField(
+        "date", null=True, blank=True, help_text="Shown to readers. If it is empty, no date is shown."
+    )
     key_points = StreamField(
         [("point", blocks.CharBlock(max_length=200, icon="tick", label="Key point"))],
         blank=True,
@@ -52,7 +54,7 @@ class BlogPostPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMix
     )
     body = StreamField(BodyBlock(), blank=True)
     is_clinical_text = models.BooleanField(
-        "speaks of treatment",
+        "is about treatment",
         default=True,
         help_text="Readers are told whether a clinician has reviewed it.",
     )
@@ -188,7 +190,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             route=f"topic/{topic.slug}/",
             topic=topic,
             route_title=f"{topic.name} · {self.seo_title or self.title}",
-            route_description=_("Articles on the subject “%s”: every one on this site, the newest first.") % topic.name,
+            route_description=_("Articles on the subject “%s”: every one on this site, newest first.") % topic.name,
         )
 
     @path("author/<str:slug>/")
@@ -204,7 +206,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             route=f"author/{author.slug}/",
             author=author,
             route_title=f"{author.title} · {self.seo_title or self.title}",
-            route_description=_("Articles by %s: every one on this site, the newest first.") % author.title,
+            route_description=_("Articles by %s: every one on this site, newest first.") % author.title,
             noindex=True,
         )
 

@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime, time, tzinfo
 PICKER_DATE_FORMAT = "m/d/Y"
 PICKER_TIME_FORMAT = "g:i A"
 PICKER_DATETIME_FORMAT = f"{PICKER_DATE_FORMAT} {PICKER_TIME_FORMAT}"
-UNREADABLE_TIME = "The time cannot be read. Type it as 1:00 PM, noon or 13:00."
-UNREADABLE_DATE = "The date cannot be read. Type month, day and year, as 11/30/2026 or Nov 30, 2026."
-UNREADABLE_DATETIME = "The date cannot be read. Type date and time as 11/30/2026 5:00 PM or Nov 30, 2026, 5pm."
+UNREADABLE_TIME = "The time cannot be read. Type it as 1:00 PM, noon, or 13:00."
+UNREADABLE_DATE = "The date cannot be read. Type month, day, and year, such as 11/30/2026 or Nov 30, 2026."
+UNREADABLE_DATETIME = "The date cannot be read. Type date and time, such as 11/30/2026 5:00 PM or Nov 30, 2026, 5pm."
 _MONTHS = [name.casefold() for name in calendar.month_name]  # by their number: the first is empty
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d\d)(?::00)?)? ?(?:([ap])\.? ?(?:m\.?)?)?", re.ASCII)
 _WORD = re.compile(r"(?:12(?::00)? ?)?(noon|midnight)")

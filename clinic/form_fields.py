@@ -81,11 +81,11 @@ class WebAddressField(forms.URLField):
     """The address of a web page, typed with or without https://."""
 
     default_error_messages: ClassVar = {
-        "invalid": "This is no web address. Copy it from the top of the browser, such as https://portal.example.com.",
+        "invalid": "This is not a web address. Copy it from your browser, such as https://portal.example.com.",
         "email": "This is an e-mail address. Type the address of a web page, such as https://portal.example.com.",
-        "secret": "This address holds a name or a password, and every visitor would get it. Take it out.",
-        "unreachable": "Visitors cannot open this address: it leads into a house’s own network, or is of another kind "
-        "than web pages, which begin with https://.",
+        "secret": "This address contains a name or a password, and every visitor would see it. Take it out.",
+        "unreachable": "Visitors cannot open this address: it leads into a private network, or is not that of a "
+        "web page, which begins with https://.",
     }
 
     def __init__(self, **kwargs: Any) -> None:

@@ -48,7 +48,7 @@ class HoursFormSet(BaseChildFormSet):
                 if form.instance.same_day_key != other.same_day_key:
                     continue
                 if form.instance.is_closed or other.is_closed:
-                    form.add_error(None, f"This day stands above already ({other}). Keep one of them.")
+                    form.add_error(None, f"This day is already listed above ({other}). Keep one of them.")
                     break
                 if overlap(form.instance, other):
                     form.add_error("opens", f"This overlaps with {other}.")

@@ -14,15 +14,15 @@ from django.db.models import Model
 
 from clinic.clock import Unreadable
 
-UNREADABLE_PRICE = "Put a $ before the sum of money, such as $250, or $500 for two sessions."
+UNREADABLE_PRICE = "Put a $ before the amount, such as $250, or $500 for two sessions."
 WORDLESS_PRICE = "A price has a number, such as $100, or begins with Free or No charge."
 INEXACT_PRICE = (
-    "Give the exact price, without “from”, “about” or a plus sign. Where it depends on something, add a price for each "
+    "Give the exact price, without “from,” “about,” or a plus sign. If it depends on something, add a price for each "
     "case and say under “for what” which one it is."
 )
-SEVERAL_PRICES = "This names more than one sum. Add a price for each and say under “for what” which one it is."
-EXTRA_FEES = "Count every required fee in, and name the fees under “what it includes”."
-UNREADABLE_PHONE = "A US number has ten digits, for example (805) 555-0100. Add an extension as “ext. 12”."
+SEVERAL_PRICES = "This names more than one amount. Add a price for each and say under “for what” which one it is."
+EXTRA_FEES = "Count in every required fee, and name the fees under “what it includes.”"
+UNREADABLE_PHONE = "A US number has ten digits, for example (805) 555-0100. Add an extension as “ext. 12.”"
 UNREADABLE_POSTAL_CODE = "Five digits, such as 93401, or nine with a hyphen."
 UNKNOWN_STATE = "Two letters, such as CA for California."
 

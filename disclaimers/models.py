@@ -60,7 +60,7 @@ class DisclaimerPage(VersionHistoryMixin, BasePage):
 
     class Scope(models.TextChoices):
         EVERYWHERE = "everywhere", "On every page"
-        SECTION = "section", "On one section: a page and all below it"
+        SECTION = "section", "On one section: a page and everything below it"
         PAGES = "pages", "On chosen pages"
 
     parent_page_types = ["disclaimers.DisclaimerIndexPage"]
@@ -69,12 +69,12 @@ class DisclaimerPage(VersionHistoryMixin, BasePage):
     text_fields = ("notice", "body")
     shows_modified_date = False
 
-    notice = RichTextField(editor="plain", help_text="Short: it stands at the foot of every page concerned.")
+    notice = RichTextField(editor="plain", help_text="Short: it appears at the foot of every page it applies to.")
     body = StreamField(BodyBlock(), blank=True, verbose_name="full text")
     effective_date = models.DateField(
         null=True,
         blank=True,
-        help_text="From this day on; until then the version before it stands. Empty: as soon as published.",
+        help_text="From this day on; until then, the version before it applies. Empty: as soon as published.",
     )
     scope = models.CharField("where it applies", max_length=12, choices=Scope, default=Scope.EVERYWHERE)
     section = models.ForeignKey(
@@ -83,7 +83,7 @@ class DisclaimerPage(VersionHistoryMixin, BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="For “On one section”.",
+        help_text="For “On one section.”",
     )
 
     content_panels = BasePage.content_panels + [

@@ -62,7 +62,7 @@ def _line(carried: Carried) -> SafeString:
 class CoverageReportView(ReportView):
     """Every live page and the disclaimers it carries, by which rule; the queries do not grow with the pages."""
 
-    page_title = _("Disclaimers: which stands where")
+    page_title = _("Disclaimers: which one is where")
     header_icon = "clipboard-list"
     template_name = "wagtailadmin/reports/wide_report.html"
     index_url_name = "disclaimer_coverage"

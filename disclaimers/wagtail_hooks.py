@@ -37,7 +37,7 @@ def tell_of_later_date(request: HttpRequest, page: Page) -> None:
     """Published is not in force: a version with a later date waits for its day."""
     if isinstance(page, DisclaimerPage) and page.effective_date and page.effective_date > timezone.localdate():
         day = date_format(page.effective_date, "F j, Y")
-        messages.info(request, _("Readers see it from %s on. Until then the version before it stands.") % day)
+        messages.info(request, _("Readers see it from %s on. Until then, the version before it applies.") % day)
 
 
 class CoverageMenuItem(MenuItem):

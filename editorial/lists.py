@@ -132,7 +132,7 @@ class QuestionListing(PageListing):
     add_item_label = _("Add a question")
     default_ordering = "path"
     prefetched = ("topic",)
-    empty_text = _("No questions yet. A question has a short answer, and a full one where there is more to say.")
+    empty_text = _("No questions yet. A question has a short answer, and a full one if there is more to say.")
 
     def order_queryset(self, queryset):
         if self.ordering == "path" and not self.is_searching:
@@ -162,7 +162,7 @@ class PersonListing(PageListing):
     add_item_label = _("Add a person")
     default_ordering = "path"
     empty_text = _(
-        "Nobody yet. A person has a page with name, role and license, stands on the team page, "
+        "Nobody yet. A person has a page with name, role, and license, appears on the team page, "
         "and can be named as the author of what they wrote."
     )
 

@@ -79,7 +79,7 @@ def reviews(user):
         yield Task(
             "review",
             f"Answer a reviewer on {counts.requests} {pages}",
-            "A clinical reviewer has asked for changes. Each page says which, under “Clinical review”.",
+            "A clinical reviewer has asked for changes. Each page says which, under “Clinical review.”",
             f"{reverse('clinical_reviews')}?standing=requests",
         )
 
@@ -95,7 +95,7 @@ def _review_task(user, summary):
         return Task("unreviewed", title, f"{public}Your clinical reviewers have them in their queue.", board)
     why = (
         "Nobody can review yet. It takes a page under People with credentials, linked to an account with the role "
-        "“Clinical reviewers”."
+        "“Clinical reviewers.”"
     )
     url = reverse("wagtailusers_users:index") if is_administrator(user) else board
     return Task("unreviewed", title, public + why, url)
@@ -112,7 +112,7 @@ def incomplete_people(user):
         yield Task(
             "person",
             f"Complete the page of {person.get_admin_display_title()}",
-            f"{why}number. Tick this off for somebody who holds no license.",
+            f"{why}number. Check this off for somebody who holds no license.",
             page_editor_url(person),
             f"person:{person.pk}:{'+'.join(lacks)}",
         )
@@ -156,5 +156,5 @@ def unchecked(user):
     pages = published(editable_pages(user)).annotate(changed=changed).filter(changed__lt=timezone.now() - UNCHECKED_AGE)
     for page in pages.order_by("changed")[:MAX_TASKS_PER_KIND]:
         since = timezone.localtime(page.changed)
-        why = f"It has stood unchanged since {since:%B} {since.day}, {since.year}. Is every sentence still true?"
+        why = f"It has not changed since {since:%B} {since.day}, {since.year}. Is every sentence still true?"
         yield Task("check", page.get_admin_display_title(), why, page_editor_url(page), f"check:{page.pk}")

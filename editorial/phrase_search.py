@@ -186,7 +186,7 @@ class PhraseSearch:
             elif earliest:
                 break
         if earliest is None:
-            return "It stood here before the history of this page begins."
+            return "It was here before the history of this page begins."
         return f"It came in {_when(earliest.created_at)}, {_by(earliest.user)}."
 
     def _actions(self, page):
@@ -257,8 +257,8 @@ def _status(page, last_published, is_seen, is_changed):
     if page.live:
         where = "On the site"
     else:
-        where = "Unpublished, since its last day is over" if has_expired(last_published) else "Unpublished"
-    return f"{where}; the draft does not say it any more" if is_changed else where
+        where = "Unpublished, because its last day is over" if has_expired(last_published) else "Unpublished"
+    return f"{where}; the draft no longer says it" if is_changed else where
 
 
 def _when(time):
@@ -268,5 +268,5 @@ def _when(time):
 
 def _by(user):
     if user is None:
-        return "by nobody who signed in (with the starter texts, for example)"
+        return "not by anybody signed in (with the starter texts, for example)"
     return f"by {user.get_full_name() or user.get_username()}"

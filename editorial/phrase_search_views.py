@@ -20,7 +20,7 @@ class PhraseForm(forms.Form):
         min_length=3,
         max_length=300,
         help_text="A name, or a few words of a sentence as they were read. Capitals, quotation marks, "
-        "line breaks and bold type do not matter.",
+        "line breaks, and bold type do not matter.",
         error_messages={
             "required": "Type some words.",
             "min_length": "Type at least three letters.",

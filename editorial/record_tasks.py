@@ -31,11 +31,11 @@ from media.models import ClinicImage
 
 _SETTINGS_REASONS = {
     "phone": ("Add the phone number", "Nobody can call you from the site."),
-    "street_address": ("Add the street address", "The visit page cannot say where you are, nor show a map."),
+    "street_address": ("Add the street address", "The visit page cannot say where you are or show a map."),
     "opening_hours": ("Add the opening hours", "Nobody can see when you are there."),
-    "prices": ("Add what a visit costs", "People ask it early, and the site names no price."),
+    "prices": ("Add what a visit costs", "People ask early on, and the site does not name a price."),
     "booking_url": ("Add the link for booking a visit", "The button “Book a visit” is missing."),
-    "opened_on": ("Say since when the site is open", "Questions and articles that came with it show no date."),
+    "opened_on": ("Say when the site opened", "Questions and articles that came with it show no date."),
     "after_hours_phone": ("Add the after-hours number", "Patients do not know whom to call at night."),
     "call_steps": ("Say what happens when people call", "Somebody who is afraid to call cannot read what to expect."),
     "parking": ("Say where people park", "Neither patients nor their drivers know where to leave the car."),
@@ -46,8 +46,8 @@ _LEGAL_PAGE_REASONS = {
     "terms": "Every page should lead to the terms.",
     "privacy": "Visitors should be able to read what this site collects.",
     "privacy_practices": "Health care providers show their notice of privacy practices on their site (HIPAA).",
-    "good_faith_estimate": "People who pay themselves have a right to an estimate (No Surprises Act).",
-    "open_payments": "Doctors in California lead patients to the federal database of payments to doctors (AB 1278).",
+    "good_faith_estimate": "People who pay for their own care have a right to an estimate (No Surprises Act).",
+    "open_payments": "Doctors in California point patients to the federal database of payments to doctors (AB 1278).",
     "nondiscrimination": "Providers with federal funding show this notice on their site (Section 1557).",
     "accessibility": "People who cannot use a page should find out how to get help with it.",
 }
@@ -62,7 +62,7 @@ def bare_figures(user):
         yield Task(
             "figure",
             f"Say where “{fact.value}” comes from",
-            f"{fact.name} stands on the site without a note or a source.",
+            f"{fact.name} is on the site without a note or a source.",
             fact_editor_url(fact),
         )
 
@@ -106,9 +106,9 @@ def missing_settings(user):
         page = getattr(clinic, f"{role}_page")
         if not clinic.legal_page_applies(role):
             if page is not None and page.live:
-                why += " The notice is published, but nothing leads to it until the box is ticked."
-            title = f"Find out whether this holds for you: “{LEGAL_SWITCHES[role]}”"
-            yield Task("clinic", title, f"{why} If it does not, tick this off.", url, f"clinic:{role}:applies")
+                why += " The notice is published, but nothing leads to it until the box is checked."
+            title = f"Find out whether this applies to you: “{LEGAL_SWITCHES[role]}”"
+            yield Task("clinic", title, f"{why} If it does not, check this off.", url, f"clinic:{role}:applies")
         elif page is None:
             yield Task("clinic", f"Choose the page “{LEGAL_ROLES[role]}”", why, url, f"clinic:{role}")
         elif not page.live:

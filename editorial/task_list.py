@@ -26,7 +26,7 @@ from editorial.record_tasks import (
 
 MAX_TASKS_ON_HOME = 10  # tasks on the admin's home
 # In the order of urgency: what colleagues wait for, what readers meet at this moment, everything else.
-STAGES = {"waiting": "Waiting for you", "readers": "Readers meet this now", "later": "When there is time"}
+STAGES = {"waiting": "Waiting for you", "readers": "Readers see this now", "later": "When there is time"}
 # {kind: (heading, stage)}, in the order of urgency too.
 TASK_KINDS = {
     "comment": ("Comments of colleagues", "waiting"),

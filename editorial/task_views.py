@@ -71,10 +71,10 @@ def tick_off(request):
     key = request.POST.get("key", "")
     task = next((task for tasks in tasks_for(request.user).values() for task in tasks if key and task.key == key), None)
     if task is None:
-        messages.warning(request, "This task is not on your list any more.")
+        messages.warning(request, "This task is no longer on your list.")
     else:
         ToDo.objects.tick_off(task.key, task.title, request.user)
-        messages.success(request, f"Ticked off: {task.title}.")
+        messages.success(request, f"Checked off: {task.title}.")
     return redirect("to_do")
 
 

@@ -40,7 +40,7 @@ class Basis(models.Model):
         blank=True,
         validators=[
             RegexValidator(
-                r"^0*$", "A result rests on somebody: leave it empty where you do not know.", inverse_match=True
+                r"^0*$", "A result needs at least one person: leave this empty if you do not know.", inverse_match=True
             )
         ],
         help_text="Whom you counted, such as “73 people with depression”; a number alone will do.",
@@ -49,26 +49,26 @@ class Basis(models.Model):
         "over which period",
         max_length=80,
         blank=True,
-        help_text="Such as “March 2023 to June 2025” or “a day after one infusion”.",
+        help_text="Such as “March 2023 to June 2025” or “a day after one infusion.”",
     )
     measure = models.CharField(
         "by which measure",
         max_length=120,
         blank=True,
-        help_text="What you counted or asked, such as “depression score at least halved (PHQ-9)”.",
+        help_text="What you counted or asked, such as “depression score at least halved (PHQ-9).”",
     )
     published_in = models.CharField(
         "where it is published",
         max_length=200,
         blank=True,
         validators=[validate_place],
-        help_text="A name or an address. Not needed where the figure has a source above.",
+        help_text="A name or an address. Not needed if the figure has a source above.",
     )
     valid_until = models.DateField(
         "good until",
         null=True,
         blank=True,
-        help_text="The last day. After it the report “Evidence” says that it is time to count again. "
+        help_text="The last day. After that, the report “Evidence” says that it is time to count again. "
         "Readers do not see it.",
     )
 
@@ -79,8 +79,8 @@ class Basis(models.Model):
             FieldRowPanel([FieldPanel("published_in"), FieldPanel("valid_until")]),
         ],
         heading="What the figure rests on (results only)",
-        help_text="Readers find it in a line under the figure. Until there is a source, or number, period and measure, "
-        "the figure cannot stand in a short answer, on the home page or in a summary.",
+        help_text="Readers find it in a line under the figure. Until it has a source, or a number, a period, "
+        "and a measure, the figure cannot be used in a short answer, on the home page, or in a summary.",
         attrs=_FOR_RESULTS,
     )
 

@@ -15,6 +15,6 @@ def require_basis(page):
         raise PublishingBlocked(
             page,
             f"a figure of results does not say yet what it rests on: {places}. In the fact, choose a source or fill in "
-            "how many people, over which period and by which measure; or take the figure out here.",
+            "how many people, over which period, and by which measure; or take the figure out here.",
             place=misplaced[0][1],
         )

@@ -102,7 +102,7 @@ class PubMedField(_PastedField):
         RegexValidator(
             r"\A0*[1-9][0-9]*\Z",
             "There is no PubMed number in this. It has digits only, such as 16894061; paste it or its address. "
-            "A number that starts with PMC is another one.",
+            "A number that starts with PMC is something else.",
         )
     ]
     normalize = staticmethod(normalize_pubmed_id)

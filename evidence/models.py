@@ -29,7 +29,7 @@ class Stated(models.Model):
         "this changes what the pages mean",
         default=True,
         help_text="Pages reviewed by a clinician count as edited since their review. "
-        "Untick for a typo or another wording of the same.",
+        "Uncheck this for a typo, or for other words that say the same.",
     )
 
     class Meta:
@@ -61,17 +61,17 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
     pages = models.CharField(max_length=30, blank=True)
     doi = DOIField("DOI", max_length=120, blank=True)
     pubmed_id = PubMedField("PubMed number", max_length=10, blank=True)
-    link = models.URLField(blank=True, help_text="Only where there is no DOI.")
+    link = models.URLField(blank=True, help_text="Only if there is no DOI.")
     is_retracted = models.BooleanField(
         "retracted",
         default=False,
-        help_text="The journal or the authors have withdrawn it. Readers are told so wherever it is listed, and a "
-        "figure does not rest on it.",
+        help_text="The journal or the authors have withdrawn it. Readers are told so wherever it is listed, and no "
+        "figure can rest on it.",
     )
     retraction_note = models.CharField(
         max_length=255,
         blank=True,
-        help_text="When and why, such as “by the journal in May 2024, for wrong data”.",
+        help_text="When and why, such as “by the journal in May 2024, for wrong data.”",
     )
 
     objects = DraftableQuerySet.as_manager()
@@ -84,7 +84,7 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
         FieldPanel("title", help_text="Of the article or guideline, as it is printed."),
         FieldRowPanel(
             [
-                FieldPanel("container", help_text="Where it appeared, such as “JAMA Psychiatry”."),
+                FieldPanel("container", help_text="Where it appeared, such as “JAMA Psychiatry.”"),
                 FieldPanel("year", help_text="Of publication."),
             ]
         ),
@@ -101,7 +101,7 @@ class Reference(DraftableRecord, Stated, index.Indexed, models.Model):
                     "doi",
                     help_text="Best: readers follow it to the source, and it never changes. Paste it as you find it.",
                 ),
-                FieldPanel("pubmed_id", help_text="Where there is no DOI. Paste the number or the address."),
+                FieldPanel("pubmed_id", help_text="If there is no DOI. Paste the number or the address."),
             ]
         ),
         FieldPanel("link"),
@@ -159,18 +159,18 @@ class Fact(DraftableRecord, Stated, Basis, index.Indexed, models.Model):
         max_length=60,
         unique=True,
         help_text="Short name, such as session-length.",
-        error_messages={"unique": "Another fact has this short name already."},
+        error_messages={"unique": "Another fact already has this short name."},
     )
-    name = models.CharField(max_length=120, help_text="What you call it, such as “Length of an infusion”.")
+    name = models.CharField(max_length=120, help_text="What you call it, such as “Length of an infusion.”")
     value = models.CharField(
-        max_length=120, help_text="The exact words in a sentence, such as “about 40 minutes” or “82%”."
+        max_length=120, help_text="The exact words in a sentence, such as “about 40 minutes” or “82%.”"
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.RULE)
     source_note = models.CharField(
         "where it comes from",
         max_length=255,
         blank=True,
-        help_text="A sentence of its own, in a line under the figure wherever it stands. A figure of results needs "
+        help_text="A sentence of its own, in a line under the figure wherever it appears. A figure of results needs "
         "one, or a source.",
     )
     reference = models.ForeignKey(
@@ -226,7 +226,7 @@ class Fact(DraftableRecord, Stated, Basis, index.Indexed, models.Model):
         super().validate_unique(exclude)
         same = Fact.objects.filter(key=self.key).exclude(pk=self.pk)
         if self.key and same.exists():
-            raise ValidationError({"key": "Another fact has this short name already."})
+            raise ValidationError({"key": "Another fact already has this short name."})
 
     def clean_for_publishing(self):
         if self.kind == self.Kind.RESULT and not (self.source_note or self.reference_id or self.has_basis):
@@ -240,7 +240,7 @@ class Fact(DraftableRecord, Stated, Basis, index.Indexed, models.Model):
         for page in self.used_on().specific():
             for _fact, _name, label in misplaced_results(page, [self]) if page.live else ():
                 raise ValidationError(
-                    f"It stands in “{label}” of “{page.get_admin_display_title()}”, where a figure of results has to "
-                    "say what it rests on: choose a source, or fill in how many people, over which period and by "
+                    f"It appears in “{label}” of “{page.get_admin_display_title()}”, where a figure of results has to "
+                    "say what it rests on: choose a source, or fill in how many people, over which period, and by "
                     "which measure. Or take it out there first."
                 )

@@ -40,4 +40,4 @@ def add_usage_message(request, record):
     if len(pages) > MAX_LINKS:
         form = AdminURLFinder(request.user).get_edit_url(record)
         buttons.append(messages.button(form, f"and {len(pages) - MAX_LINKS} more, all under “Used on”"))
-    messages.success(request, f"What you published now stands on {' and '.join(counts)}.", buttons=buttons)
+    messages.success(request, f"What you published is now on {' and '.join(counts)}.", buttons=buttons)

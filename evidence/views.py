@@ -18,7 +18,7 @@ def _lists():
     more = MAX_ROWS + 1
     yield (
         _("Results past their date"),
-        _("Count again, or say until when the figure is good now."),
+        _("Count again, or say how long the figure is good for now."),
         [
             (fact, fact.name, f"{fact.value} · {_('good until')} {clock.format_date(fact.valid_until)}")
             for fact in Fact.objects.past_date().order_by("valid_until")[:more]
@@ -26,7 +26,7 @@ def _lists():
     )
     yield (
         _("Results without a basis"),
-        _("Choose a source, or fill in how many people, over which period and by which measure."),
+        _("Choose a source, or fill in how many people, over which period, and by which measure."),
         [(fact, fact.name, fact.value) for fact in Fact.objects.without_basis()[:more]],
     )
     yield (
@@ -36,7 +36,7 @@ def _lists():
     )
     yield (
         _("Pages with figures and no source"),
-        _("The clinic’s own rules need none. Whatever else somebody could doubt does."),
+        _("The clinic’s own rules need no source. Anything else that somebody could doubt needs one."),
         [
             (page, page.get_admin_display_title(), " · ".join(fact.value for fact in facts))
             for page, facts in gaps.pages_without_source()[:more]

@@ -56,19 +56,19 @@ class FAQEntryPage(ReviewedMixin, AuthoredMixin, SafetyLineMixin, LeadPictureMix
         BodyBlock(),
         blank=True,
         verbose_name="full answer",
-        help_text="Only what the short answer does not say. May stay empty.",
+        help_text="Only what the short answer does not say. You can leave it empty.",
     )
     # In use it is not deleted (publishing.deletion); `PROTECT` would close old versions for good.
     topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="questions")
     shows_prices = models.BooleanField(
         "about cost",
         default=False,
-        help_text="The clinic’s prices then stand below the answer, as soon as there are any.",
+        help_text="The clinic’s prices then appear below the answer, once there are any.",
     )
     patients_words = models.TextField(
         "in patients’ words",
         blank=True,
-        help_text="Other ways people ask this, one a line. Not shown; search finds the answer by them.",
+        help_text="Other ways people ask this, one per line. Not shown; search finds the answer by them.",
     )
     anchor = models.SlugField(  # noqa: DJ001  (unique, and a question not yet saved has none)
         max_length=100,
@@ -244,7 +244,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
 
     introduction = RichTextField(blank=True, help_text="Two or three short sentences above the questions.")
     conditions = RichTextField(
-        "what we treat", blank=True, help_text="The conditions in full. They stand after the questions."
+        "what we treat", blank=True, help_text="The conditions in full. They appear after the questions."
     )
 
     content_panels = BasePage.content_panels + [
@@ -306,7 +306,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,
             route_title=f"{topic.name} · {_('Questions')}",
             route_description=plain_text(topic.introduction)
-            or _("Questions with short answers on the subject “%s”, all on one page.") % topic.name,
+            or _("Questions with short answers on the subject “%s,” all on one page.") % topic.name,
         )
 
     @path("all/")
@@ -317,7 +317,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             for question in questions:
                 list(question.body)
         title = _("All questions and answers")
-        description = _("Every question with its whole answer on one page, to print or to read in one go.")
+        description = _("Every question with its whole answer on one page, to print or to read in one sitting.")
         groups = grouped(questions)
         return self._render(
             request,

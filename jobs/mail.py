@@ -210,14 +210,14 @@ def _decode(content: Any) -> Any:
 def _reason(error: OSError) -> str:
     """What the mail server said, or that it said nothing; never a word of the mail itself."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        reason = "The mail server did not accept user name and password."
+        reason = "The mail server did not accept the user name and password."
     elif isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = "; ".join(f"{who}: {_answer(*answer)}" for who, answer in error.recipients.items())
         reason = f"The mail server refused it to {answers}"
     elif isinstance(error, smtplib.SMTPResponseException):
         reason = f"The mail server refused it: {_answer(error.smtp_code, error.smtp_error)}"
     elif isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
-        reason = "The mail server did not answer in time, or broke off."
+        reason = "The mail server did not answer in time, or broke the connection."
     else:
         reason = f"The mail server could not be reached: {error.strerror or error}."
     return reason.replace("\0", "")[:MAX_REASON_LENGTH]

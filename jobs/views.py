@@ -61,12 +61,12 @@ def _send_test(request: HttpRequest) -> None:
     try:
         mail.send_now(EmailMessage(_("A test from the website"), text, to=[to]))
     except mail.MailNotSent as error:
-        messages.error(request, _("The test was not sent. %s It waits, and is tried again.") % error)
+        messages.error(request, _("The test was not sent. %s It is waiting and will be tried again.") % error)
     except Exception:
         logger.exception("A test mail could not be sent.")
         messages.error(request, _("The test was not sent. An unexpected error; the website’s log says more."))
     else:
-        words = _("The mail server took the test to %s. Look whether it arrives, among the spam, too.")
+        words = _("The mail server accepted the test to %s. See whether it arrives, and look in the spam folder, too.")
         messages.success(request, words % to)
 
 
@@ -76,9 +76,9 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
     if not is_administrator(request.user):
         raise PermissionDenied
     if QueuedMail.objects.delayed().retry():
-        messages.success(request, _("The e-mails are being sent. What cannot be sent stands here again in a minute."))
+        messages.success(request, _("The e-mails are being sent. What cannot be sent will be here again in a minute."))
     else:
-        messages.warning(request, _("No e-mail is waiting any more."))
+        messages.warning(request, _("No e-mail is waiting anymore."))
     return redirect("wagtailadmin_home")
 
 
@@ -93,5 +93,5 @@ def discard_mail(request: HttpRequest, pk: int) -> HttpResponse:
         logger.info("Discarded by %s: “%s”.", request.user, unsent)
         messages.success(request, _("Discarded: %(subject)s.") % {"subject": unsent.subject})
     else:
-        messages.warning(request, _("This e-mail is not waiting any more: it was sent or discarded."))
+        messages.warning(request, _("This e-mail is no longer waiting: it was sent or discarded."))
     return redirect("wagtailadmin_home")

@@ -26,8 +26,9 @@ class PictureField(WagtailImageField):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.help_text = (
-            "JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP, whatever the file is called, up to "
-            f"{self.max_upload_size_text}. Of a file with several pictures, such as an animation, the first is kept."
+            "JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF, or BMP, whatever the file is called, up to "
+            f"{self.max_upload_size_text}. From a file with several pictures, such as an animation, only the "
+            "first is kept."
         )
 
     def to_python(self, data):
@@ -133,12 +134,13 @@ class AskedAgainMixin:
         if not cleaned.get("asked_again"):
             self.stale = tuple(name for name in self.answers if self._is_unchanged(name))
         for name in self.stale:
-            self.add_error(name, f"The file is new: say this again for it. Before, it was: {self._said_before(name)}")
+            before = self._said_before(name)
+            self.add_error(name, f"The file is new: answer this again for it. Before, it was: {before}")
         if self.stale and (places := self.instance.get_usage().count()):
             self.add_error(
                 None,
                 f"This picture is used {places} time{pluralize(places)}, and may be described there in other words. "
-                "Look at each: see “Usage”.",
+                "Look at each: see “Usage.”",
             )
         return cleaned
 
@@ -147,7 +149,7 @@ class AskedAgainMixin:
 
     def _said_before(self, name):
         if self.initial[name] is True:
-            return "ticked."
+            return "checked."
         said = dict(self.fields[name].choices)[self.initial[name]] if name == "shows_person" else self.initial[name]
         return f"“{said}”"
 

@@ -52,7 +52,7 @@ _RASTER = [
     willow.AvifImageFile,
 ]
 DAMAGED = (
-    "This file is damaged, or stored in a rare way. Please upload it again, or open it and save it as a JPEG or PNG."
+    "This file is damaged, or saved in an unusual way. Please upload it again, or open it and save it as a JPEG or PNG."
 )
 TOO_LARGE = "This picture has far too many pixels. Please make it smaller first."
 UNREADABLE = (

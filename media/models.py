@@ -33,14 +33,14 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         max_length=255,
         blank=True,
         default="",
-        help_text="One sentence for people who do not see the picture. “A reclining chair by a window”, "
-        "not “picture of our room”.",
+        help_text="One sentence for people who do not see the picture. “A reclining chair by a window,” "
+        "not “picture of our room.”",
     )
     # Not "decorative": Wagtail sets that on every instance for the place where a picture stands.
     is_decorative = models.BooleanField(
         "decorative",
         default=False,
-        help_text="Tick when the picture says nothing that the words around it do not.",
+        help_text="Check this if the picture says nothing that the words around it do not.",
     )
     # No decision is assumed: empty on pictures that nobody has looked at with this question.
     shows_person = models.CharField(
@@ -48,13 +48,13 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         max_length=12,
         choices=Person,
         default="",
-        help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
+        help_text="It is not only about faces: a tattoo, a name on a form, or a room can give away who somebody is.",
         error_messages={"blank": NO_DECISION},
     )
     shows_models = models.BooleanField(
         "it shows models",
         default=False,
-        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it stands.",
+        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it appears.",
     )
     rights_holder = models.CharField(
         "whose picture it is", max_length=120, blank=True, help_text="Who made it or owns it, shown as a credit."
@@ -64,7 +64,7 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         max_length=255,
         blank=True,
         help_text="For staff: which license or signed consent lets you use it, when it was given, and where it is "
-        "kept. Never write down here that somebody is a patient.",
+        "kept. Never write here that somebody is a patient.",
     )
 
     admin_form_fields = (
@@ -108,7 +108,7 @@ class ClinicImage(CleanTextMixin, AbstractImage):
         errors = {}
         if not self.is_decorative and not self.description:
             errors["description"] = (
-                "Say what the picture shows, or tick “decorative”. What would you tell someone on the phone?"
+                "Say what the picture shows, or check “decorative.” What would you tell someone on the phone?"
             )
         if self.needs_consent:
             errors["rights_note"] = (

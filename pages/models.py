@@ -78,7 +78,7 @@ class HomePage(LeadPictureMixin, BasePage):
         verbose_name="first step leads to",
     )
     first_step_label = models.CharField(
-        "words on its button", max_length=60, blank=True, help_text="Such as “Is it right for me?”."
+        "words on its button", max_length=60, blank=True, help_text="Such as “Is it right for me?”"
     )
     second_step_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -87,13 +87,13 @@ class HomePage(LeadPictureMixin, BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name="second step leads to",
-        help_text="Its button stands where the phone number will stand, once the clinic’s settings have one.",
+        help_text="Its button takes the place of the phone number until the clinic’s settings have one.",
     )
     second_step_label = models.CharField(
-        "words on its button", max_length=60, blank=True, help_text="Such as “What to expect”."
+        "words on its button", max_length=60, blank=True, help_text="Such as “What to expect.”"
     )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4)
-    body = StreamField(BodyBlock(), blank=True, help_text="The first section stands above the doors.")
+    body = StreamField(BodyBlock(), blank=True, help_text="The first section appears above the doors.")
 
     content_panels = [
         *BasePage.content_panels,
@@ -201,15 +201,15 @@ class StandardPage(ReviewedMixin, SafetyLineMixin, LeadPictureMixin, BasePage):
     unseen_fields = ("review_interval",)
 
     is_clinical_text = models.BooleanField(
-        "speaks of treatment",
+        "is about treatment",
         default=False,
         help_text="Readers are told whether a clinician has reviewed it.",
     )
     is_leaflet = models.BooleanField(
         "a leaflet to print",
         default=False,
-        help_text="For a page that people take home on one sheet of paper. On paper, notices of the clinic are "
-        "left out, and its foot says: ask us for the current version.",
+        help_text="For a page that people take home on one sheet of paper. On paper, the clinic’s notices are left "
+        "out, and the foot of the page says to ask us for the current version.",
     )
     body = StreamField(BodyBlock(), blank=True)
 

@@ -43,9 +43,9 @@ class PersonPage(BasePage):
     shows_modified_date = False
     may_be_contact_person = True
 
-    role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist”.")
+    role = models.CharField(max_length=120, blank=True, help_text="Such as “KAP therapist.”")
     credentials = models.CharField(max_length=120, blank=True, help_text="Letters after the name, such as MD.")
-    license = models.CharField(max_length=120, blank=True, help_text="Kind, state and number, as the board lists it.")
+    license = models.CharField(max_length=120, blank=True, help_text="Kind, state, and number, as the board lists it.")
     photo = models.ForeignKey("media.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     biography = RichTextField(blank=True)
     user = models.OneToOneField(
@@ -57,7 +57,7 @@ class PersonPage(BasePage):
         verbose_name="account",
         help_text="The account that this person signs in to the desk with, if there is one. When the person leaves, "
         "one click then ends both: the account and this page.",
-        error_messages={"unique": "This account belongs to another person’s page already."},
+        error_messages={"unique": "This account already belongs to another person’s page."},
     )
 
     content_panels = [
@@ -70,7 +70,7 @@ class PersonPage(BasePage):
             ],
             heading="Person",
         ),
-        FieldPanel("photo", help_text="A portrait. Without one the page stands as well."),
+        FieldPanel("photo", help_text="A portrait. The page works without one, too."),
         FieldPanel("biography", help_text="Training, experience, and what they do at the clinic."),
         # For those who look after accounts.
         MultiFieldPanel([FieldPanel("user", permission="accounts.change_user")], heading="Signing in"),
@@ -210,7 +210,7 @@ class AuthoredMixin(models.Model):
             "authorships",
             heading="Written by",
             label="Author",
-            help_text="Leave empty where nobody is to be named: the page then says that the clinic published it.",
+            help_text="Leave this empty to name nobody: the page then says that the clinic published it.",
         )
     ]
 

@@ -65,7 +65,9 @@ class MissingReferencesMiddleware(MiddlewareMixin):
                 missing.append(describe_missing(model, gone))
         for described in dict.fromkeys(missing):
             messages.warning(
-                request, _("This version names what has been deleted since, and stands here without it: %s") % described
+                request,
+                _("This version names things that have since been deleted, and is shown here without them: %s")
+                % described,
             )
         return response
 

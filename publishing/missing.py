@@ -15,7 +15,7 @@ from publishing.stored_references import StoredReference, found, stored_referenc
 
 
 def missing_references(model: type[models.Model], content: dict[str, Any]) -> list[StoredReference]:
-    """What the content of a version names and is not there any more, each once."""
+    """What the content of a version names and is not there anymore, each once."""
     references = [reference for reference in stored_references(model, content) if reference.pk]
     there = found(references)
     gone = [reference for reference in references if reference.pk not in there[reference.target]]

@@ -115,13 +115,13 @@ class StaleFormMixin:
         """Who saved what was not seen, and when."""
         newer = self.newer_revision
         if newer.user is None:
-            return _("Somebody saved this after you had opened it. What you typed is still here.")
+            return _("Somebody saved this after you opened it. What you typed is still here.")
         time = date_format(timezone.localtime(newer.created_at), "DATETIME_FORMAT")
         if newer.user == self.for_user:
             return _("You saved this on %(time)s in another window. What you typed here is still here.") % {
                 "time": time
             }
-        return _("%(name)s saved this on %(time)s, after you had opened it. What you typed is still here.") % {
+        return _("%(name)s saved this on %(time)s, after you opened it. What you typed is still here.") % {
             "name": get_user_display_name(newer.user),
             "time": time,
         }

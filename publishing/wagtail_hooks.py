@@ -34,7 +34,7 @@ def answer_late_approval(request: HttpRequest, page: Page) -> HttpResponse | Non
     """Somebody else has approved or sent back the page meanwhile; Wagtail fails where no step is left to decide."""
     if request.method != "POST" or not request.POST.get("action-workflow-action") or page.current_workflow_task:
         return None
-    messages.error(request, "Nothing was done: this page does not wait for approval any more. Here it is as it is now.")
+    messages.error(request, "Nothing was done: this page is no longer waiting for approval. Here it is as it is now.")
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -24,7 +24,7 @@ def check_local(address: str) -> Outcome:
     if status in {404, 410}:
         return Outcome(Kind.GONE, "There is no such page on this site.")
     if status >= 500:
-        return Outcome(Kind.FAILS, "The page fails. Whoever looks after the website should know.")
+        return Outcome(Kind.FAILS, "The page does not work. Please tell whoever looks after the website.")
     if status >= 400:
         return Outcome(Kind.UNCLEAR, f"The page answers {status}.")
     if anchor and ids is not None and unquote(anchor) not in ids:

@@ -29,7 +29,9 @@ class WatchedWords(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         WARN = "warn", "Warns: the page can be published"
         BLOCK = "block", "Blocks: the page is not published"
 
-    words = models.CharField(max_length=80, unique=True, error_messages={"unique": "These words stand there already."})
+    words = models.CharField(
+        max_length=80, unique=True, error_messages={"unique": "These words are already on the list."}
+    )
     kind = models.CharField("what it does", max_length=5, choices=Kind, default=Kind.WARN)
     instead = models.CharField("what to say instead", max_length=255, blank=True)
     near = models.TextField("only near", blank=True)
@@ -39,20 +41,22 @@ class WatchedWords(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
 
     panels = [
         HelpPanel(
-            "Under “Checks”, the editor of a page shows where it says these words. What is denied does not count "
-            "(“not a cure”), nor does a title or heading that is a question. Quotations do count."
+            "Under “Checks,” the editor of a page shows where it says these words. A denial does not count (“not "
+            "a cure”), nor does a title or heading that is a question. Quotations do count."
         ),
         FieldPanel(
-            "words", help_text="Such as “cure”: it finds “cures”, “cured” and “curing”, too, and never “secure”."
+            "words", help_text="Such as “cure”: it finds “cures,” “cured,” and “curing,” too, and never “secure.”"
         ),
         FieldPanel("kind"),
         FieldPanel("instead", help_text="Shown with the warning. One sentence."),
         FieldPanel(
             "near",
-            help_text="One a line. Then the words count only in a sentence that holds one of these, such as "
-            "“depression”. Empty: everywhere.",
+            help_text="One per line. The words then count only in a sentence that contains one of these, such as "
+            "“depression.” Empty: everywhere.",
         ),
-        FieldPanel("unless", help_text="One a line. In a sentence that holds one of these, the words do not count."),
+        FieldPanel(
+            "unless", help_text="One per line. In a sentence that contains one of these, the words do not count."
+        ),
     ]
     search_fields = [
         index.SearchField("words"),
@@ -76,7 +80,7 @@ class WatchedWords(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         others = WatchedWords.objects.exclude(pk=self.pk)
         same = next((other for other in others if pattern(other.words) == pattern(self.words)), None)
         if same:
-            raise ValidationError({"words": f"“{same}” stands there already, and finds the same."})
+            raise ValidationError({"words": f"“{same}” is already on the list and finds the same."})
 
     @property
     def rule(self) -> Rule:

@@ -99,7 +99,7 @@ def _label(page: Any, name: str) -> str:
 def _summary(page: Any) -> Iterator[Remark]:
     if not page.summary.strip():
         yield Remark(
-            "There is no summary. Lists, search engines and shared links show the first words instead.", "summary"
+            "There is no summary. Lists, search engines, and shared links show the first words instead.", "summary"
         )
 
 
@@ -122,8 +122,8 @@ def _sources(page: Any) -> Iterator[Remark]:
     for pk, row in stated.items():
         fact, place = facts[pk], where(type(page), row)
         yield Remark(
-            f"“{place}” states “{fact.value}”, and the page cites no source. The clinic’s own rules need none; what "
-            "somebody could doubt does.",
+            f"“{place}” states “{fact.value}”, and the page cites no source. The clinic’s own rules need none; "
+            "anything that somebody could doubt needs one.",
             row.path.partition(".")[0],
         )
 
@@ -134,7 +134,7 @@ def _reading(page: Any) -> Iterator[Remark]:
     found_grade = grade(plain_text(page.short_answer, notes=False))
     if found_grade is not None and round(found_grade, 1) > HARDEST_GRADE:
         yield Remark(
-            f"The short answer reads like grade {found_grade:.0f} of school; grade {HARDEST_GRADE} is read with ease. "
+            f"The short answer reads at grade {found_grade:.0f}; grade {HARDEST_GRADE} is easy to read. "
             "Shorter sentences and plainer words help.",
             "short_answer",
         )
@@ -146,8 +146,8 @@ def _length(page: Any) -> Iterator[Remark]:
     words = count_words(page.short_answer)
     if ADVISED_SHORT_ANSWER_WORDS < words <= MAX_SHORT_ANSWER_WORDS:
         yield Remark(
-            f"The short answer has {words} words; within {ADVISED_SHORT_ANSWER_WORDS} it is taken in at a glance. "
-            "Detail has room in the full answer.",
+            f"The short answer has {words} words; within {ADVISED_SHORT_ANSWER_WORDS} it can be taken in at a "
+            "glance. Detail belongs in the full answer.",
             "short_answer",
         )
 

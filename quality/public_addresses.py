@@ -48,11 +48,11 @@ def read_url(url: str) -> SplitResult:
         parts = urlsplit(url)
         port, host = parts.port, host_of(parts)
     except ValueError as error:  # no number, brackets without an address, a name that cannot be one
-        raise RefusedAddress("This is no address of the web.", is_dead=True) from error
+        raise RefusedAddress("This is not a web address.", is_dead=True) from error
     if parts.scheme not in PORTS or not host:
-        raise RefusedAddress("This is no address of the web.", is_dead=True)
+        raise RefusedAddress("This is not a web address.", is_dead=True)
     if parts.username is not None or parts.password is not None:
-        raise RefusedAddress("The address holds a user name or a password, and is not checked.")
+        raise RefusedAddress("The address contains a user name or a password, and is not checked.")
     if port not in {None, PORTS[parts.scheme]}:
         raise RefusedAddress(f"The address names port {port}, and is not checked.")
     return parts

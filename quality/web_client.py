@@ -58,9 +58,9 @@ class WebClient:
         except RefusedAddress as refused:
             return Outcome(Kind.GONE if refused.is_dead else Kind.UNCLEAR, str(refused))
         except ssl.SSLCertVerificationError:
-            return Outcome(Kind.FAILS, "The site’s certificate is not valid: browsers warn of it.")
+            return Outcome(Kind.FAILS, "The site’s certificate is not valid: browsers warn about it.")
         except socket.gaierror:
-            return Outcome(Kind.FAILS, "There is no site of that name.")
+            return Outcome(Kind.FAILS, "There is no site by that name.")
         except (OSError, http.client.HTTPException, ValueError) as error:
             late = " in time" if call.is_aborted or isinstance(error, TimeoutError) else ""
             return Outcome(Kind.FAILS, f"The site does not answer{late}.")
@@ -73,7 +73,7 @@ class WebClient:
             if status not in _REDIRECTS or not location:
                 return outcome_of(status)
             url = urljoin(url, location)
-        return Outcome(Kind.FAILS, "The site sends from one address to the next without end.")
+        return Outcome(Kind.FAILS, "The site redirects from one address to the next without end.")
 
     def _ask(self, url: str, call: "_Call") -> tuple[int, str]:
         try:
@@ -91,7 +91,7 @@ def outcome_of(status: int) -> Outcome:
     if status in _GONE:
         return Outcome(Kind.GONE, f"The other site says that the page is not there ({status}).")
     if status in _UNCLEAR:
-        return Outcome(Kind.UNCLEAR, f"The other site lets no program look ({status}). Open the link yourself.")
+        return Outcome(Kind.UNCLEAR, f"The other site does not let programs look ({status}). Open the link yourself.")
     return Outcome(Kind.FAILS, f"The other site answers with an error ({status}).")
 
 
@@ -117,7 +117,7 @@ class _Call:
         addresses = self.client.resolve(host, port)
         if not addresses or not all(map(self.client.is_allowed, addresses)):
             raise RefusedAddress(
-                "The address leads into a private network, where readers do not get.", is_dead=is_literal(host)
+                "The address leads into a private network, which readers cannot reach.", is_dead=is_literal(host)
             )
         context = self.client.context if parts.scheme == "https" else None
         self.connection = _PinnedConnection(host, port, addresses[0], context)

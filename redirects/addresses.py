@@ -37,7 +37,7 @@ def _split(address: str) -> SplitResult:
         parts = urlsplit(address)
         parts.port  # noqa: B018  (read on demand, and refused then)
     except ValueError as error:
-        raise InvalidAddress(_("This is no address.")) from error
+        raise InvalidAddress(_("This is not an address.")) from error
     return parts
 
 
@@ -138,7 +138,7 @@ def clean_old_path(address: str) -> str:
         raise InvalidAddress(_("An old address begins with / or https://."))
     parts = _split(address)
     if parts.fragment or address.endswith("#"):
-        raise InvalidAddress(_("Browsers do not send what stands behind #: leave that out."))
+        raise InvalidAddress(_("Browsers do not send what comes after #: leave that out."))
     path = Redirect.normalise_path(iri_to_uri(f"{parts.path}?{parts.query}" if parts.query else parts.path))
     if path == "/":
         raise InvalidAddress(_("The front page cannot lead elsewhere."))
@@ -147,12 +147,12 @@ def clean_old_path(address: str) -> str:
     if "%2f" in path.lower():
         raise InvalidAddress(_("%2F stands for a slash here, and servers read it as one: type a slash."))
     if "\x00" in unquote(path):
-        raise InvalidAddress(_("This is no address."))
+        raise InvalidAddress(_("This is not an address."))
     site = default_site()
     is_free = path.startswith("/?") or site is None  # the front page asks: see `redirects.middleware`
     for spelling in () if is_free else {parts.path, f"{parts.path.rstrip('/')}/"}:
         if status_at(iri_to_uri(spelling), site) != 404:
-            raise InvalidAddress(_("A page of this site stands at this address; nobody would be led on."))
+            raise InvalidAddress(_("A page of this site is at this address; nobody would be sent on."))
     return path
 
 
@@ -166,7 +166,7 @@ def clean_target(new: str, following: dict[str, str], seen: Collection[str]) -> 
     local = local_part(new)
     if local is None:
         if "@" in _split(new).netloc:
-            raise InvalidAddress(_("This address holds a name or a password, and every visitor would get it."))
+            raise InvalidAddress(_("This address contains a name or a password, and every visitor would see it."))
         try:
             _is_address(f"https:{new}" if new.startswith("//") else new)
         except ValidationError as error:

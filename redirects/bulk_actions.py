@@ -55,7 +55,7 @@ class PageRemovalMixin:
 class Delete(PageRemovalMixin, DraftUsageOfBulkMixin, DeleteBulkAction):
     form_class = PageRemovalForm
     template_name = "redirects/admin/confirm_delete.html"
-    refusal = "“{}” holds the home page, without which there is no site. It was not deleted."
+    refusal = "“{}” contains the home page, without which there is no site. It was not deleted."
 
     @classmethod
     def execute_action(

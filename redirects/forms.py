@@ -31,17 +31,17 @@ class PageRemovalForm(forms.Form):
     """Asks where old links lead once `pages` are removed; of pages that were never public it asks nothing."""
 
     lead_to = forms.ChoiceField(
-        label="Where should people go who follow old links?",
+        label="Where should people who follow old links go?",
         choices=[(GONE, "Nowhere: say that it is gone"), ("page", "To this page:")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where people should go who follow old links."},
+        error_messages={"required": "Choose where people who follow old links should go."},
     )
     target = forms.ModelChoiceField(
         label="The page they should go to",
         queryset=Page.objects.filter(depth__gt=1),
         required=False,
         widget=TargetChooser(show_edit_link=False),
-        error_messages={"invalid_choice": "This page is not there any more. Choose another one."},
+        error_messages={"invalid_choice": "This page is not there anymore. Choose another one."},
     )
 
     def __init__(self, *args: Any, pages: list[Page], **kwargs: Any) -> None:

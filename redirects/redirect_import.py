@@ -51,7 +51,7 @@ def read_rows(text: str) -> list[Row]:
         lines = [next(csv.reader([line], delimiter=separator, strict=True), []) for line in text.splitlines()]
     except csv.Error as error:  # a line longer than any address, or a quotation mark that is never closed
         raise InvalidRow(
-            _("This is no list of addresses. Is a quotation mark missing at the end of an address?")
+            _("This is not a list of addresses. Is a quotation mark missing at the end of an address?")
         ) from error
     return _rows(lines)
 
@@ -99,7 +99,7 @@ def import_rows(rows: list[Row]) -> list[Row]:
         try:
             old = clean_old_path(row.old)
             if old in following:
-                raise InvalidAddress(_("This old address stands in the list twice."))
+                raise InvalidAddress(_("This old address is in the list twice."))
             following[old] = row
         except InvalidAddress as reason:
             row.problem = str(reason)

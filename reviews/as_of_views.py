@@ -38,7 +38,7 @@ def look_up_page(request: HttpRequest) -> HttpResponse:
     if key is not None:
         return redirect(f"{reverse('as_of', args=[key])}?{urlencode({'moment': typed})}")
     if address and not error:
-        error = "No page that readers could see ever had this address, as far as the record reaches back."
+        error = "No page that readers could see ever had this address, as far back as the record goes."
     context = {"address": address, "typed": typed, "error": error}
     heading = {"page_title": "What visitors saw", "header_icon": "history"}
     return render(request, "reviews/admin/look_up.html", {**context, **heading})

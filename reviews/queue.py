@@ -65,7 +65,7 @@ def item_for(page: Page) -> QueueItem:
     return QueueItem(
         page=page,
         shown=shown,
-        why="Waits for your approval" if is_waiting else standing(page) if page.live else "A draft",
+        why="Waiting for your approval" if is_waiting else standing(page) if page.live else "A draft",
         wording=wording_of(shown),
         revision=revision,
         signed=signed,

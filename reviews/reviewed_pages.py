@@ -22,7 +22,7 @@ class ReviewedMixin(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_REVIEW_INTERVAL)],
-        help_text=f"Months from one review to the next, 1 to {MAX_REVIEW_INTERVAL}. Empty: as its topic says, else 12.",
+        help_text=f"Months from one review to the next, 1 to {MAX_REVIEW_INTERVAL}. Empty: as its topic says, or 12.",
     )
 
     review_panels = review_panels()

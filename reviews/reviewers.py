@@ -37,7 +37,7 @@ def person_of(user: Any) -> PersonPage:
     if person is None:
         raise NotAReviewer(
             "Your account is not linked to a page under People, so readers could not see who signed. "
-            "An administrator can choose your account on your page, under “Signing in”."
+            "An administrator can choose your account on your page, under “Signing in.”"
         )
     if not person.credentials.strip():
         raise NotAReviewer(

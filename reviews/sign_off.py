@@ -119,8 +119,7 @@ def _lock(page: Page, revision: Revision | None, seen: str, newest: int | None) 
     latest = ReviewDecision.objects.of(page.pk).first()
     if newest is not None and (latest.pk if latest else 0) != newest:
         raise TextChanged(
-            f"{latest.name if latest else 'Somebody'} decided about “{page.title}” after you had opened it. "
-            "Read it again."
+            f"{latest.name if latest else 'Somebody'} decided about “{page.title}” after you opened it. Read it again."
         )
     return shown, wording
 

@@ -93,7 +93,7 @@ def refuse_published_copy(request: HttpRequest, page: Page) -> HttpResponse | No
             messages.error(
                 request,
                 f"Nothing was copied. “{original.get_admin_display_title()}” would be published: {reasons[0]} "
-                "Copy it without “Publish copied page”.",
+                "Copy it without “Publish copied page.”",
             )
             return redirect("wagtailadmin_pages:copy", page.pk)
     return None

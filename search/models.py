@@ -35,7 +35,9 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
         FIRST = "first", "Help first, results folded below"
         BESIDE = "beside", "Help on top, results open"
 
-    words = models.CharField(max_length=80, unique=True, error_messages={"unique": "These words stand there already."})
+    words = models.CharField(
+        max_length=80, unique=True, error_messages={"unique": "These words are already on the list."}
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     degree = models.CharField("what it brings", max_length=6, choices=Degree, default=Degree.BESIDE)
 
@@ -43,10 +45,10 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
 
     panels = [
         HelpPanel(
-            "Searches that hold these words bring help in a crisis. Many thousand wordings bring it already: try yours "
-            "on the site’s search first, and add what is missed."
+            "Searches that contain these words bring up help in a crisis. Many thousands of wordings already do: try "
+            "yours in the site’s search first, and add it if it is missed."
         ),
-        FieldPanel("words", help_text="As somebody types them, such as “done with everything”."),
+        FieldPanel("words", help_text="As somebody types them, such as “done with everything.”"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("degree")]),
     ]
     search_fields = [
@@ -70,12 +72,12 @@ class CrisisPhrase(CleanTextMixin, RevisionMixin, index.Indexed, models.Model):
             raise ValidationError({"words": f"Please give at least {MIN_LETTERS} letters."})
         words = text.split()
         if len(words) <= 2 and all(word_counts().get(word, 0) > MAX_COUNT for word in words):
-            said = f"“{self.words}” stands in many harmless searches. Add the words around it."
+            said = f"“{self.words}” is in many harmless searches. Add the words around it."
             raise ValidationError({"words": said})
         others = CrisisPhrase.objects.exclude(pk=self.pk)
         same = next((other for other in others if normalized(other.words) == text), None)
         if same:
-            raise ValidationError({"words": f"“{same}” stands there already, and the search reads it the same way."})
+            raise ValidationError({"words": f"“{same}” is already there, and the search reads it the same way."})
 
     @property
     def phrase(self) -> Phrase:

@@ -66,9 +66,9 @@ def share_page(request: HttpRequest, pk: int) -> HttpResponse:
     can_share = latest is not None and not (page.live and page.live_revision_id == latest.pk)
     if request.method == "POST":
         if not can_share:
-            messages.warning(request, "No link was made: there is no draft that readers do not see already.")
+            messages.warning(request, "No link was made: readers already see the latest version.")
         elif request.POST.get("version") != _name_of(latest):
-            messages.warning(request, "No link was made: the page was saved again meanwhile. Look, then share it.")
+            messages.warning(request, "No link was made: the page has been saved again. Look at it, then share it.")
         else:
             shared = SharedDraft.objects.share(page, latest, request.user)
             until = date_format(localtime(shared.expires_at), "DATETIME_FORMAT")
@@ -97,7 +97,7 @@ def stop_sharing(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
     shared = SharedDraft.objects.select_related("page", "revision").filter(page=page, pk=key).first()
     if shared:
         shared.stop(request.user)
-        messages.success(request, "The link does not work any more.")
+        messages.success(request, "The link does not work anymore.")
     else:
-        messages.warning(request, "This link had ended already.")
+        messages.warning(request, "This link had already ended.")
     return redirect("share_page", page.pk)

@@ -88,7 +88,7 @@ def register_log_actions(actions: Any) -> None:
         label = "Share a draft"
 
         def format_message(self, log_entry: Any) -> str:
-            return f"Shared this version by a link that works until {_day(log_entry.data['until'])}"
+            return f"Shared this version through a link that works until {_day(log_entry.data['until'])}"
 
     @actions.register_action("sharing.stop")
     class StopFormatter(LogFormatter):

@@ -138,7 +138,7 @@ def grant(group: Group, rights: dict) -> None:
 
 def create_workflow() -> None:
     """
-    Two steps on all pages: clinical reviewers sign off what speaks of treatment, publishers approve.
+    Two steps on all pages: clinical reviewers sign off what is about treatment, publishers approve.
 
     The first is passed over where it is not needed. One person may be author and publisher, and then publishes at once.
     """

@@ -14,7 +14,7 @@ from accounts.permissions import can_manage_user
 
 def _call_groups_roles(form):
     form.fields["groups"].label = _("Roles")
-    form.fields["groups"].help_text = _("What the person will do here. Tick all that apply.")
+    form.fields["groups"].help_text = _("What the person will do here. Check all that apply.")
 
 
 class InvitationForm(UserCreationForm):
@@ -50,8 +50,8 @@ class AccountForm(UserEditForm):
         elif everything := self.fields.get("is_superuser"):
             everything.label = _("May do everything")
             everything.help_text = _(
-                "More than any role. Once taken away, only whoever runs the server can give it back: "
-                "tick “Administrators” below if the person still looks after accounts."
+                "More than any role. Once it is taken away, only whoever runs the server can give "
+                "it back: check “Administrators” below if the person still looks after accounts."
             )
 
 

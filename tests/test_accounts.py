@@ -412,7 +412,7 @@ def test_two_people_do_not_share_an_account(sign_in):
     factories.person("Dr. Vale", user=account)
     other = factories.person("Dr. Lane")
     response = send(desk, reverse("wagtailadmin_pages:edit", args=[other.pk]), user=str(account.pk))
-    assert "belongs to another person’s page already" in response.content.decode()
+    assert "already belongs to another person’s page" in response.content.decode()
 
 
 def test_who_does_not_look_after_accounts_is_not_asked_for_one(sign_in):

@@ -218,7 +218,7 @@ def test_hostile_settings_stay_inert(site, client):
         ("phone", "555-0100", "ten digits"),
         ("email", "nobody", "valid email"),
         ("postal_code", "9340", "Five digits"),
-        ("booking_url", "javascript:alert(1)", "no web address"),
+        ("booking_url", "javascript:alert(1)", "not a web address"),
         ("latitude", "95", "less than or equal to 90"),
         ("latitude", "35", "go together"),
         ("region", "California", "Two letters"),

@@ -196,7 +196,7 @@ def test_a_typed_rule_tells_who_would_carry_gain_and_lose_the_disclaimer(desk):
 
     blog = factories.blog_index()
     assert told(effect(desk, page, scope="section", section=blog.pk)) == {
-        "It would stand on 2 published pages:": ["Blog", "A walk"],
+        "It would appear on 2 published pages:": ["Blog", "A walk"],
         "Compared with the version in force, 2 pages gain it:": ["Blog", "A walk"],
         "Compared with the version in force, 1 page loses it:": ["Is it safe?"],
     }
@@ -208,7 +208,7 @@ def test_a_typed_rule_tells_who_would_carry_gain_and_lose_the_disclaimer(desk):
 def test_an_unchanged_rule_changes_no_page(desk):
     question = factories.question("Is it safe?")
     page = for_chosen(question)
-    assert "These are the pages where the version in force stands: no page gains or loses it." in told(
+    assert "These are the pages where the version in force appears: no page gains or loses it." in told(
         effect(desk, page, scope="pages", pages=str(question.pk))
     )
 
@@ -241,7 +241,7 @@ def test_the_effect_lists_the_first_pages_and_their_number(desk):
     for number in range(MAX_PAGES_SHOWN + 3):
         factories.question(f"Question {number}?")
     (text, listed), *_rest = told(effect(desk, scope="section", section=factories.faq_index().pk)).items()
-    assert text == f"It would stand on {MAX_PAGES_SHOWN + 4} published pages:"
+    assert text == f"It would appear on {MAX_PAGES_SHOWN + 4} published pages:"
     assert len(listed) == MAX_PAGES_SHOWN + 1
     assert listed[-1] == "and 4 more"
 
@@ -317,11 +317,11 @@ def test_the_form_shows_the_effect_of_the_draft_without_any_script(desk):
     form = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
     panel = BeautifulSoup(form, "html.parser").select_one("[data-controller=disclaimer-effect]")
 
-    assert "It would stand on 1 published page: Blog" in words(panel)
+    assert "It would appear on 1 published page: Blog" in words(panel)
     assert "1 page loses it: Is it safe?" in words(panel)
 
 
 def test_the_form_of_a_new_disclaimer_can_be_opened(desk):
     parent = factories.disclaimer_index()
     answer = desk.get(reverse("wagtailadmin_pages:add", args=["disclaimers", "disclaimerpage", parent.pk]))
-    assert "It would stand on every page of the site" in answer.content.decode()
+    assert "It would appear on every page of the site" in answer.content.decode()

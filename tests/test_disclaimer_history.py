@@ -192,7 +192,7 @@ def test_an_earlier_version_of_every_kind_of_block_can_be_read(published, clock,
 
     assert "It takes about 40 minutes." in words(shown.select_one(".body"))
     assert "It takes about 40 minutes." in words(shown.select_one(".difference"))
-    assert "Figures and sources in it are shown as they stand today." in words(shown)
+    assert "Its figures and sources are shown as they are today." in words(shown)
 
 
 @pytest.mark.parametrize("number", [0, 2, 4, 99999999999999999999])

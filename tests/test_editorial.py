@@ -96,7 +96,7 @@ def test_what_the_settings_lack_is_on_the_list_and_goes_once_it_is_filled_in(des
     assert "Add the phone number" not in listed(desk, "clinic")
 
 
-NOT_SAID = "Find out whether this holds for you: “HIPAA applies to us”"
+NOT_SAID = "Find out whether this applies to you: “HIPAA applies to us”"
 
 
 def test_a_notice_is_asked_for_only_once_staff_have_said_that_it_applies(desk):
@@ -111,7 +111,7 @@ def test_a_notice_is_asked_for_only_once_staff_have_said_that_it_applies(desk):
 
 def test_a_notice_that_is_published_and_leads_nowhere_is_told(desk):
     factories.clinic(privacy_practices_page=factories.standard())
-    assert "nothing leads to it until the box is ticked" in words(look(desk, TO_DO))
+    assert "nothing leads to it until the box is checked" in words(look(desk, TO_DO))
 
 
 @pytest.mark.parametrize(
@@ -255,8 +255,8 @@ def test_a_page_unchanged_for_a_year_is_on_the_list(desk):
 
 
 def tick(desk, title):
-    """Tick off a task by its button on the list."""
-    button = next(b for b in look(desk, TO_DO).find_all("button") if b.get("aria-label") == f"Tick off: {title}")
+    """Check off a task by its button on the list."""
+    button = next(b for b in look(desk, TO_DO).find_all("button") if b.get("aria-label") == f"Check off: {title}")
     key = button.find_parent("form").find("input", attrs={"name": "key"})["value"]
     return desk.post(reverse("to_do_tick_off"), {"key": key}, follow=True)
 
@@ -332,7 +332,7 @@ def test_the_home_of_the_desk_begins_with_what_waits_then_with_what_readers_meet
     panel = look(desk, HOME).find(id="to-do-section")
     assert [heading.get_text() for heading in panel.select("h3")] == [
         "Waiting for you",
-        "Readers meet this now",
+        "Readers see this now",
         "When there is time",
     ]
     assert "Robin commented on" in panel.h3.find_next("li").get_text()
@@ -471,7 +471,7 @@ def test_after_saving_a_fact_the_desk_says_where_it_now_stands(desk):
     page, draft = factories.question(short_answer=text), factories.question(short_answer=text, live=False)
     response = send(desk, edit_form(fact), value="about 45 minutes")
     message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
-    assert "What you published now stands on 1 published page and 1 draft." in words(message)
+    assert "What you published is now on 1 published page and 1 draft." in words(message)
     assert message.find("a", href=page.url)
     assert message.find("a", href=reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     assert "about 45 minutes" in desk.get(page.url).content.decode()
@@ -485,7 +485,7 @@ def test_after_saving_a_fact_of_many_pages_the_desk_says_how_many_it_does_not_li
         factories.question(short_answer=f"<p>It lasts {factories.fact_token(fact)}.</p>")
     response = send(desk, edit_form(fact), value="about 45 minutes")
     message = BeautifulSoup(response.content, "html.parser").select_one(".messages")
-    assert "What you published now stands on 10 published pages." in words(message)
+    assert "What you published is now on 10 published pages." in words(message)
     assert len(message.find_all("a", href=re.compile("/faq/"))) == 8
     (rest,) = message.find_all("a", string=re.compile("more"))
     assert (words(rest), rest["href"]) == ("and 2 more, all under “Used on”", edit_form(fact))
@@ -737,7 +737,7 @@ def test_live_and_draft_are_told_apart(desk):
     factories.question("On the site", short_answer="<p>Telltale words.</p>")
     results = found(desk, "telltale words")
     assert "In a draft" in results["A draft"]
-    assert "On the site; the draft does not say it any more" in results["Was there"]
+    assert "On the site; the draft no longer says it" in results["Was there"]
     assert "In a draft of a published page" in results["Comes next"]
     assert "In all" not in results["On the site"]
     assert "draft" not in results["On the site"]
@@ -769,7 +769,7 @@ def test_a_sentence_names_who_brought_it_in_and_when(desk):
 
 def test_a_sentence_that_no_account_wrote_says_so(desk):
     factories.question("Who?", short_answer="<p>Telltale words.</p>")
-    assert "by nobody who signed in" in found(desk, "telltale words")["Who?"]
+    assert "not by anybody signed in" in found(desk, "telltale words")["Who?"]
     Revision.objects.all().delete()
     assert "before the history of this page begins" in found(desk, "telltale words")["Who?"]
 
@@ -838,7 +838,7 @@ def test_an_unpublished_page_comes_back_as_readers_saw_it_and_newer_words_stay_a
     page.short_answer = "<p>Other words.</p>"
     page.save()
     page.save_revision()
-    assert "Unpublished; the draft does not say it any more" in found(desk, "telltale words")["Where?"]
+    assert "Unpublished; the draft no longer says it" in found(desk, "telltale words")["Where?"]
     assert "In a draft of an unpublished page" in found(desk, "other words")["Where?"]
     form = buttons(desk, "telltale words")["Publish it again as it was, without the draft"]
     assert "are still a draft" in desk.post(form["action"], follow=True).content.decode()
@@ -862,7 +862,7 @@ def test_what_was_never_published_waits_or_has_ended_is_not_offered_to_be_publis
     run_once()
     results = found(desk, "telltale words")
     assert list(results) == ["Never", "Waits", "Ended"]
-    assert "Unpublished, since its last day is over" in results["Ended"]
+    assert "Unpublished, because its last day is over" in results["Ended"]
     assert buttons(desk, "telltale words") == {}
     for page in (waits, ended):
         said = desk.post(f"/admin/pages/{page.pk}/republish/", follow=True).content.decode()

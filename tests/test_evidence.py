@@ -55,8 +55,12 @@ def test_a_fact_lists_the_pages_that_state_it(site):
 @pytest.mark.parametrize(
     ("make", "field", "refusal"),
     [
-        (lambda: Fact(key="fasting", name="Fasting", value="8 hours"), "key", "Another fact has this short name"),
-        (lambda: Topic(name="Costs", slug="fasting"), "slug", "Another topic has this word in its address"),
+        (
+            lambda: Fact(key="fasting", name="Fasting", value="8 hours"),
+            "key",
+            "Another fact already has this short name",
+        ),
+        (lambda: Topic(name="Costs", slug="fasting"), "slug", "Another topic already has this word in its address"),
     ],
     ids=["fact", "topic"],
 )

@@ -108,7 +108,7 @@ def test_eight_password_resets_wait_for_no_mail_server_and_the_runner_only_once(
     assert connections_to(silent_server) == 1
     assert [row.recipients for row in QueuedMail.objects.order_by("pk")] == [[user.email] for user in users]
     assert {row.last_error for row in QueuedMail.objects.all()} == {
-        "The mail server did not answer in time, or broke off."
+        "The mail server did not answer in time, or broke the connection."
     }
 
 
@@ -433,12 +433,12 @@ def test_mail_that_was_given_up_can_only_be_discarded(desk, administrator):
     write_to("unknown@example.org")
     QueuedMail.objects.update(next_attempt_at=None, content=None, last_error="The mail server refused it.")
     panel = home_of(administrator).find(id="unsent-mail-section")
-    assert "it was given up, and its text is deleted" in panel.get_text()
+    assert "the site gave up on it and deleted its text" in panel.get_text()
     assert [button.get_text(strip=True) for button in panel.select("form button")] == ["Discard"]
     answer = desk.post(panel.form["action"], follow=True)
     assert "Discarded: Hello" in answer.content.decode()
     assert not QueuedMail.objects.exists()
-    assert "not waiting any more" in desk.post(panel.form["action"], follow=True).content.decode()
+    assert "no longer waiting" in desk.post(panel.form["action"], follow=True).content.decode()
 
 
 def test_a_hundred_mails_do_not_bury_the_desk(administrator):
@@ -569,8 +569,8 @@ def mail_page(desk, **sent):
 
 
 def test_an_administrator_sends_a_test_and_sees_that_the_server_took_it(desk, administrator):
-    assert "E-mail can leave this site" in mail_page(desk)
-    assert f"took the test to {administrator.email}" in mail_page(desk, test=True)
+    assert "This site can send e-mail" in mail_page(desk)
+    assert f"accepted the test to {administrator.email}" in mail_page(desk, test=True)
     [sent] = mail.outbox
     assert sent.to == [administrator.email]
     assert not QueuedMail.objects.exists()
@@ -579,8 +579,8 @@ def test_an_administrator_sends_a_test_and_sees_that_the_server_took_it(desk, ad
 def test_a_test_that_fails_says_why_and_waits_with_the_others(desk, monkeypatch):
     fail_with(monkeypatch, smtplib.SMTPAuthenticationError(535, b"bad credentials"))
     shown = mail_page(desk, test=True)
-    assert "The test was not sent. The mail server did not accept user name and password." in shown
-    assert "E-mail cannot leave this site at the moment" in shown
+    assert "The test was not sent. The mail server did not accept the user name and password." in shown
+    assert "This site cannot send e-mail at the moment" in shown
     assert "A test from the website" in shown
     assert not QueuedMail.objects.due().exists()  # until its time has come
     fail_with(monkeypatch, ValueError("of a secret"))
@@ -593,7 +593,7 @@ def test_a_test_that_works_ends_the_alarm(desk, monkeypatch):
     with monkeypatch.context() as broken:
         fail_with(broken, TimeoutError())
         mail_page(desk, test=True)
-    assert "can leave this site" in mail_page(desk, test=True)
+    assert "can send e-mail" in mail_page(desk, test=True)
 
 
 def test_a_test_waits_for_a_silent_server_no_longer_than_the_runner(desk, silent_server):
@@ -614,7 +614,7 @@ def test_the_page_says_where_mail_goes_and_never_its_password(desk, settings):
 def test_without_a_mail_server_the_page_says_what_to_do_and_sends_nothing(desk, settings):
     settings.MAIL_TRANSPORT_BACKEND = "jobs.mail.LogEmailBackend"
     shown = mail_page(desk)
-    assert "No e-mail leaves this site: no mail server is set up" in shown
+    assert "This site sends no e-mail: no mail server is set up" in shown
     assert "Send a test" not in shown
     assert "Nothing was sent" in mail_page(desk, test=True)
     assert not QueuedMail.objects.exists()

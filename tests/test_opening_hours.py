@@ -343,14 +343,14 @@ def test_staff_say_a_half_day_and_a_holiday_in_one_form(in_december, client):
     [
         ([row(is_closed="on")], "Which date?"),
         ([row(day="yearly", is_closed="on")], "Which date?"),
-        ([row(date="12/24/2026")], "Tick this, or type when you open and when you close."),
+        ([row(date="12/24/2026")], "Check this, or type when you open and when you close."),
         ([row(date="12/24/2026", opens="9 am")], "When do you close?"),
         ([row(date="12/24/2026", closes="noon")], "When do you open?"),
         ([row(date="12/24/2026", opens="noon", closes="9 am")], "Closing must come after opening."),
         ([row(date="12/24/2026", opens="noon", closes="noon")], "Closing must come after opening."),
         ([row(date="12/24/2026", is_closed="on", opens="9 am", closes="noon")], "Closed all day, or open"),
         ([row(date="12/24/2026", opens="9", closes="noon")], "Morning or afternoon? Type 9:00 AM or 9:00 PM."),
-        ([row(date="24.12.2026", is_closed="on")], "Type month, day and year"),
+        ([row(date="24.12.2026", is_closed="on")], "Type month, day, and year"),
         ([row(date="12/24/2025", is_closed="on")], "This day is over. Is the year right?"),
         ([row(date="12/24/2226", is_closed="on")], "more than five years from now"),
         ([row(day="yearly", date="2/29/2024", is_closed="on")], "February 29 does not come every year"),
@@ -358,10 +358,10 @@ def test_staff_say_a_half_day_and_a_holiday_in_one_form(in_december, client):
             [row(day="thanksgiving", date="11/26/2026", is_closed="on")],
             "fourth Thursday in November. Leave this",
         ),
-        ([row(date="12/24/2026", is_closed="on"), row(date="Dec 24, 2026", is_closed="on")], "stands above already"),
+        ([row(date="12/24/2026", is_closed="on"), row(date="Dec 24, 2026", is_closed="on")], "already listed above"),
         (
             [row(date="12/24/2026", is_closed="on"), row(date="12/24/2026", opens="9 am", closes="noon")],
-            "stands above already",
+            "already listed above",
         ),
         (
             [
@@ -372,11 +372,11 @@ def test_staff_say_a_half_day_and_a_holiday_in_one_form(in_december, client):
         ),
         (
             [row(day="labor", is_closed="on"), row(day="labor", is_closed="on")],
-            "above already (Labor Day closed)",
+            "listed above (Labor Day closed)",
         ),
         (
             [row(day="christmas", is_closed="on"), row(day="yearly", date="12/25/2026", is_closed="on")],
-            "above already (Christmas Day closed)",
+            "listed above (Christmas Day closed)",
         ),
         ([row(date="12/24/2026", is_closed="on", note="x" * 61)], "at most 60 characters"),
     ],

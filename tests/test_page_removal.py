@@ -94,7 +94,7 @@ def test_staff_are_asked_where_old_links_lead_and_offered_the_page_above(action,
     page = factories.question(slug="one")
     response = desk.get(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]), follow=True)
     html = response.content.decode()
-    assert "Where should people go who follow old links?" in html
+    assert "Where should people who follow old links go?" in html
     assert "Nowhere: say that it is gone" in html
     assert f'name="target" value="{factories.faq_index().pk}"' in html
     assert stays(page)
@@ -104,14 +104,14 @@ def test_staff_are_asked_where_old_links_lead_and_offered_the_page_above(action,
 def test_a_form_without_the_question_asks_it_and_does_nothing_yet(action, desk, visit):
     page = factories.question(slug="one")
     response = desk.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]), follow=True)
-    assert "Where should people go who follow old links?" in response.content.decode()
+    assert "Where should people who follow old links go?" in response.content.decode()
     assert visit("/faq/one/") == 200
 
 
 @pytest.mark.parametrize("action", ["delete", "unpublish"])
 def test_without_a_choice_nothing_happens_and_staff_are_told(action, desk, visit):
     page = factories.question(slug="one")
-    assert "Choose where people should go" in post(desk, action, page)
+    assert "Choose where people who follow old links should go" in post(desk, action, page)
     assert "Choose the page, or “Nowhere”" in post(desk, action, page, lead_to="page")
     assert visit("/faq/one/") == 200
 
@@ -237,7 +237,7 @@ def test_a_page_and_the_one_above_it_are_deleted_together(desk, visit):
     parent = factories.standard(slug="old")
     child = factories.add(parent, type(parent)(title="Below", slug="below"))
     for pages in ([parent, child], [child, parent]):
-        assert "Where should people go" in desk.get(address("delete", *pages)).content.decode()
+        assert "Where should people who follow old links go" in desk.get(address("delete", *pages)).content.decode()
     html = post(desk, "delete", parent, child, to=factories.visit())
     assert "deleted" in html
     assert visit("/old/below/") == "/visit/"

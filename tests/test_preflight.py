@@ -139,7 +139,7 @@ def test_figures_without_any_source_on_the_page_lead_to_their_field(site):
 def test_an_answer_that_is_hard_to_read_says_its_grade(site):
     hard = "<p>Supervision throughout administration necessitates continuous availability of trained personnel.</p>"
     ((text, place),) = advice(draft(short_answer=hard))
-    assert re.match(r"The short answer reads like grade \d+ of school", text)
+    assert re.match(r"The short answer reads at grade \d+", text)
     assert place == "short_answer"
 
 

@@ -111,7 +111,7 @@ def test_a_file_whose_answers_are_all_new_is_taken_at_once(desk):
 def test_a_decorative_picture_is_asked_again_whether_it_is_decorative(desk):
     kept = picture(description="", is_decorative=True, shows_person="nobody", rights_holder="", rights_note="")
     response = edit(desk, kept, file=photo(), shows_person="anonymous", is_decorative="on")
-    assert "Before, it was: ticked" in messages_in(response)
+    assert "Before, it was: checked" in messages_in(response)
     assert shown(response) == {"shows_person": "anonymous"}
 
 

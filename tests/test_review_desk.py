@@ -196,7 +196,7 @@ def test_a_draft_that_waits_for_approval_comes_first_and_goes_on_to_the_publishe
     page = submitted(factories.question(live=False))
     shown = opened(desk)
     assert page_of(shown) == page
-    assert "Waits for your approval" in shown["html"]
+    assert "Waiting for your approval" in shown["html"]
     decide(desk, "signed-off", shown)
     assert page_of(opened(desk)) != page
     page = FAQEntryPage.objects.get(pk=page.pk)

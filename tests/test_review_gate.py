@@ -468,4 +468,4 @@ def test_who_approves_a_page_that_waits_no_more_is_told(site):
     data = {"body-count": "0", "action-workflow-action": "true", "workflow-action-name": "approve"}
     answer = send(signed_in("Publishers"), editor(page), **data)
     assert answer.status_code == 200
-    assert "does not wait for approval any more" in messages_in(answer)
+    assert "is no longer waiting for approval" in messages_in(answer)

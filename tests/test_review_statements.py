@@ -183,7 +183,7 @@ def test_lists_home_visit_and_people_say_nothing_of_reviews(place, site, client)
     ("reviewed", "sentence"),
     [
         (0, "No clinician has reviewed these answers yet."),
-        (1, "1 of these 2 answers stands as a clinician has reviewed it."),
+        (1, "1 of these 2 answers reads just as a clinician reviewed it."),
         (2, "A clinician has reviewed each of these answers."),
     ],
 )

@@ -217,7 +217,7 @@ def test_a_line_is_previewed_under_an_answer_that_carries_it(question, line):
 
 
 def test_two_lines_cannot_have_one_key(line):
-    with pytest.raises(ValidationError, match="short name already"):
+    with pytest.raises(ValidationError, match="already has this short name"):
         SafetyLine(name="Other", key=line.key, text="<p>Words.</p>").full_clean()
 
 

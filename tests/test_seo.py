@@ -107,8 +107,7 @@ def test_a_topic_has_a_title_a_description_and_an_address_of_its_own(site, clien
     assert questions.title.string != articles.title.string
     assert meta(questions, "description") == "What happens here."
     assert (
-        meta(articles, "description")
-        == "Articles on the subject “Your visit”: every one on this site, the newest first."
+        meta(articles, "description") == "Articles on the subject “Your visit”: every one on this site, newest first."
     )
     assert canonical(questions) == f"{settings.SITE_URL}/faq/topic/your-visit/"
 

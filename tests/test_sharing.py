@@ -193,14 +193,14 @@ def test_what_was_saved_after_one_looked_is_not_shared_unseen(desk, page):
     version = read(desk.get(url)).find("input", attrs={"name": "version"})["value"]
     page.save_revision(overwrite_revision=None)
     response = desk.post(url, {"version": version}, follow=True)
-    assert "the page was saved again meanwhile" in words(response)
+    assert "the page has been saved again" in words(response)
     assert not SharedDraft.objects.exists()
 
 
 def test_what_readers_see_already_is_no_draft(desk, site):
     page = factories.question()
     url = reverse("share_page", args=[page.pk])
-    assert "Readers see the latest version already" in words(desk.get(url))
+    assert "Readers already see the latest version" in words(desk.get(url))
     assert "No link was made" in words(desk.post(url, {"version": "1"}, follow=True))
     assert not SharedDraft.objects.exists()
 
@@ -233,10 +233,10 @@ def test_staff_can_copy_a_link_again_until_they_end_it(desk, page):
     assert "Shared by Robin Reyes" in words(shown)
     stop = read(shown).select_one("form[action$='/stop/']")["action"]
     response = desk.post(stop, follow=True)
-    assert "does not work any more" in words(response)
+    assert "does not work anymore" in words(response)
     assert links_on(response) == []
     assert no_longer_works(link)
-    assert "had ended already" in words(desk.post(stop, follow=True))
+    assert "had already ended" in words(desk.post(stop, follow=True))
 
 
 def test_each_link_ends_alone(desk, page):
@@ -350,7 +350,7 @@ def test_the_history_says_who_shared_what_and_who_ended_it(desk, page, author):
     share(desk, page)
     SharedDraft.objects.get().stop(author)
     history = words(desk.get(reverse("wagtailadmin_pages:history", args=[page.pk])))
-    assert "Shared this version by a link that works until" in history
+    assert "Shared this version through a link that works until" in history
     assert "Ended a link to the version of" in history
     assert "Robin Reyes" in history
 

@@ -117,7 +117,7 @@ def test_a_form_overtaken_by_a_program_says_so_without_a_name(client, site, me):
     fact.value = "about 45 minutes"
     factories.publish(fact)
     response = client.post(form_of(fact), {**opened, "value": "an hour"})
-    assert "Somebody saved this after you had opened it." in messages_in(response)
+    assert "Somebody saved this after you opened it." in messages_in(response)
     assert "about 45 minutes" in both_texts(response)["Value"][0]
 
 

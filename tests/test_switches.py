@@ -274,7 +274,7 @@ def test_an_article_leads_on_to_no_question_twice(site, client):
     factories.question("Question A?", short_answer=f"<p>Read {factories.link(article)}.</p>")
     factories.question("Question B?")
     html = look(client, article)
-    assert cards(html, "Questions this article deepens") == ["Question A?"]
+    assert cards(html, "Questions this article covers in more depth") == ["Question A?"]
     assert cards(html, "Keep reading") == ["Question B?"]
 
 

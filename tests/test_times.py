@@ -57,7 +57,7 @@ def test_one_in_the_afternoon_is_published_as_the_afternoon(closes, desk, client
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("5", "Morning or afternoon? Type 5:00 AM or 5:00 PM."), ("late", "Type it as 1:00 PM, noon or 13:00.")],
+    [("5", "Morning or afternoon? Type 5:00 AM or 5:00 PM."), ("late", "Type it as 1:00 PM, noon, or 13:00.")],
 )
 def test_an_hour_that_cannot_be_read_stays_as_typed_with_a_message(typed, says, desk):
     response = send(desk, CLINIC, opening_hours=[{"weekday": "0", "opens": "9 am", "closes": typed}])
@@ -90,7 +90,7 @@ def test_a_notice_ends_at_the_time_of_the_clinic_that_was_typed(until, desk):
 def test_an_end_that_cannot_be_read_stays_as_typed_and_is_not_asked_for_besides(desk):
     response = announce(desk, ends_at="tomorrow 9am")
     assert field(response, "ends_at")["value"] == "tomorrow 9am"
-    assert "Type date and time as 11/30/2026 5:00 PM" in messages_in(response)
+    assert "Type date and time, such as 11/30/2026 5:00 PM" in messages_in(response)
     assert "Until when should it be shown?" not in messages_in(response)
     assert not Notice.objects.exists()
 
@@ -104,7 +104,7 @@ def test_closed_days_are_typed_in_words(desk):
 
 def test_a_closed_day_that_cannot_be_read_stays_as_typed(desk):
     response = send(desk, NOTICE, closed_from="24.12.2035", closed_until="12/26/2035")
-    assert "Type month, day and year" in messages_in(response)
+    assert "Type month, day, and year" in messages_in(response)
     assert "Which day does the clinic close?" not in messages_in(response)
     assert field(response, "closed_from")["value"] == "24.12.2035"
 

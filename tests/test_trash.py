@@ -156,7 +156,7 @@ def test_what_was_scheduled_does_not_go_live_out_of_the_trash(desk, visit):
     assert fresh(page).scheduled_revision
     delete(desk, page)
     assert not fresh(page).scheduled_revision
-    assert "not scheduled any more" in bring_back(desk, page)
+    assert "no longer scheduled" in bring_back(desk, page)
 
 
 def test_what_waits_for_approval_leaves_the_queue(desk):
@@ -202,7 +202,7 @@ def test_a_page_whose_address_is_taken_says_so_and_keeps_the_new_one(desk, visit
     delete(desk, page, to=factories.visit())
     factories.question(slug="one", title="Second?")
     html = bring_back(desk, page)
-    assert "Another page has taken its address “one” meanwhile" in html
+    assert "Another page has taken its address “one” in the meantime" in html
     assert visit("/faq/one-1/") == 200
     page = fresh(page)
     factories.publish(page.get_latest_revision_as_object())
@@ -247,7 +247,7 @@ def test_a_new_section_can_be_made_while_the_old_one_is_in_the_trash(desk, site)
     assert not FAQIndexPage.can_create_at(site)
     html = bring_back(desk, index)
     assert "was not brought back" in html
-    assert "only one can be" in html
+    assert "there can be only one" in html
     assert entry_of(index)
 
 
@@ -269,7 +269,7 @@ def test_two_people_who_delete_or_bring_back_at_once_meet_no_error(desk):
     assert put_in_trash(page) == put_in_trash(page)
     entry = entry_of(page)
     bring_back(desk, page)
-    with pytest.raises(CannotBringBack, match="not in the trash any more"):
+    with pytest.raises(CannotBringBack, match="not in the trash anymore"):
         moving.bring_back(entry, factories.faq_index())
     moving.delete_for_good(entry)
     assert fresh(page).live
@@ -283,7 +283,7 @@ def test_a_page_whose_parent_is_deleted_too_comes_back_after_it(desk, visit):
     child = factories.add(parent, type(parent)(title="Below", slug="below"))
     delete(desk, child, to=GONE)
     delete(desk, parent, to=GONE)
-    assert "is not on the site any more" in bring_back(desk, child)
+    assert "is not on the site anymore" in bring_back(desk, child)
     bring_back(desk, parent)
     bring_back(desk, child)
     assert visit("/care/below/") == 200
@@ -298,7 +298,7 @@ def test_a_page_whose_parent_is_gone_comes_back_to_the_place_that_somebody_choos
     form = bring_back(desk, child)
     assert "Choose another place" in form
     assert "Other place" in form
-    assert "Select a valid choice" in bring_back(desk, child, place="x") or "not there any more" in bring_back(
+    assert "Select a valid choice" in bring_back(desk, child, place="x") or "not there anymore" in bring_back(
         desk, child, place="0"
     )
     assert "is back below “Other place”" in bring_back(desk, child, place=other.pk)
@@ -321,7 +321,7 @@ def test_what_was_private_where_it_stood_is_no_public_page_elsewhere(desk, visit
     delete(desk, child, to=GONE)
     delete(desk, parent, to=GONE)
     entry_of(parent).page.delete()
-    assert "It was private where it stood" in bring_back(desk, child, place=other.pk)
+    assert "It was private where it was" in bring_back(desk, child, place=other.pk)
     assert visit("/other/below/") == 404
 
 
@@ -430,7 +430,7 @@ def test_a_page_brought_back_by_a_colleague_meanwhile_is_no_error(desk):
     delete(desk, page, to=GONE)
     url = reverse("trash_bring_back", args=[entry_of(page).pk])
     desk.post(url)
-    assert "not in the trash any more" in desk.post(url, follow=True).content.decode()
+    assert "not in the trash anymore" in desk.post(url, follow=True).content.decode()
 
 
 # --- Invisible elsewhere ---------------------------------------------------------
@@ -587,5 +587,5 @@ def test_what_is_deleted_at_once_says_before_that_it_is_for_good(place, desk):
 def test_the_question_before_a_page_is_deleted_says_that_it_waits_in_the_trash(desk):
     page = factories.question()
     html = desk.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True).content.decode()
-    assert "waits in the trash for 30 days" in html
+    assert "stays in the trash for 30 days" in html
     assert "cannot be undone" not in html

@@ -48,7 +48,7 @@ def _claims(model: type[Page]) -> Iterator[Field]:
 @transaction.atomic
 def put_in_trash(page: Page, user: Any = None) -> TrashedPage:
     """
-    Take a page and all below it from the site, so that it can come back as it is now.
+    Take a page and everything below it from the site, so that it can come back as it is now.
 
     Unpublished, unlocked, off the schedule and out of approval: nothing happens to it by itself in there.
     """
@@ -99,28 +99,30 @@ def _move(page: Page, slug: str, target: Page, position: str, user: Any) -> None
 @transaction.atomic
 def bring_back(entry: TrashedPage, parent: Page, user: Any = None, may_publish: bool = True) -> list[str]:
     """
-    Put a page and all below it under `parent`; what readers saw, they see again, newer changes stay a draft.
+    Put a page and everything below it under `parent`; what readers saw, they see again, newer changes stay a draft.
 
     Returns what is otherwise than it was, in sentences for staff. Raises CannotBringBack.
     """
     locked = TrashedPage.objects.select_for_update().filter(pk=entry.pk).first()
     place = Page.objects.filter(pk=parent.pk).first()
     if locked is None:
-        raise CannotBringBack("It is not in the trash any more.")
+        raise CannotBringBack("It is not in the trash anymore.")
     if place is None:
-        raise CannotBringBack("The place for it is not there any more.")
+        raise CannotBringBack("The place for it is not there anymore.")
     entry, parent, page = locked, place, locked.page.specific
     if is_in_trash(parent):
         raise CannotBringBack(f"“{parent.get_admin_display_title()}” is in the trash itself.")
     if not page.can_move_to(parent):
-        raise CannotBringBack(f"It cannot stand below “{parent.get_admin_display_title()}”.")
+        raise CannotBringBack(f"It cannot go below “{parent.get_admin_display_title()}”.")
     kind = type(page)
     if kind.max_count is not None and outside_trash(kind.objects.all()).count() >= kind.max_count:
-        raise CannotBringBack(f"There is another page of the kind “{kind.get_verbose_name()}”, and only one can be.")
+        raise CannotBringBack(
+            f"There is another page of the kind “{kind.get_verbose_name()},” and there can be only one."
+        )
     notes = []
     slug = find_available_slug(parent, entry.slug)
     if slug != entry.slug:
-        notes.append(f"Another page has taken its address “{entry.slug}” meanwhile. Its own is “{slug}” now.")
+        notes.append(f"Another page has taken its address “{entry.slug}” in the meantime. Its own is “{slug}” now.")
     behind = Page.objects.child_of(parent).filter(pk=entry.next_sibling).first()
     _move(page, slug, *((behind, "left") if behind else (parent, "last-child")), user)
     entry.delete()
@@ -128,13 +130,13 @@ def bring_back(entry: TrashedPage, parent: Page, user: Any = None, may_publish: 
         _amend_versions(page.pk, entry, "slug", slug)
     notes += list(_claim_again(entry))
     if entry.was_scheduled:
-        notes.append("What was scheduled is not scheduled any more.")
+        notes.append("What was scheduled is no longer scheduled.")
     log(instance=Page.objects.get(pk=page.pk).specific, action="trash.bring_back", user=user)
     came_elsewhere = not entry.ancestors or parent.pk != entry.ancestors[-1]
     if entry.was_live and entry.was_private and came_elsewhere:
-        return [*notes, "It was private where it stood, so that it is a draft here."]
+        return [*notes, "It was private where it was, so it is a draft here."]
     if entry.was_live and not may_publish:
-        return [*notes, "You may not publish here, so that it is a draft."]
+        return [*notes, "You are not allowed to publish here, so it is a draft."]
     return [*notes, *_publish_again(entry, user)]
 
 

@@ -33,7 +33,7 @@ class PlaceForm(forms.Form):
             label="Bring it back below",
             choices=choices,
             initial=nearest.pk if nearest and str(nearest.pk) in self.places else None,
-            error_messages={"invalid_choice": "This page is not there any more. Choose another one."},
+            error_messages={"invalid_choice": "This page is not there anymore. Choose another one."},
         )
 
     @property
@@ -69,7 +69,7 @@ def bring_back_page(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         entry = _entry_for(request, pk)
     except Http404:
-        messages.info(request, "This page is not in the trash any more.")
+        messages.info(request, "This page is not in the trash anymore.")
         return redirect("trash")
     if is_place_left(entry, entry.place):
         return _bring_back(request, entry, entry.place) if request.method == "POST" else redirect("trash")
@@ -107,7 +107,7 @@ def delete_page_for_good(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         entry = _entry_for(request, pk)
     except Http404:
-        messages.info(request, "This page is not in the trash any more.")
+        messages.info(request, "This page is not in the trash anymore.")
         return redirect("trash")
     if request.method == "POST":
         delete_for_good(entry, request.user)

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     "review_interval",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, else 12.",
+                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, or 12.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -133,7 +133,10 @@ class Migration(migrations.Migration):
                 (
                     "published_on",
                     models.DateField(
-                        blank=True, help_text="Shown to readers. Empty shows no date.", null=True, verbose_name="date"
+                        blank=True,
+                        help_text="Shown to readers. If it is empty, no date is shown.",
+                        null=True,
+                        verbose_name="date",
                     ),
                 ),
                 (
@@ -148,7 +151,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Readers are told whether a clinician has reviewed it.",
-                        verbose_name="speaks of treatment",
+                        verbose_name="is about treatment",
                     ),
                 ),
                 (

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     "contact_invitation",
                     models.CharField(
                         blank=True,
-                        help_text="One sentence above your number, at the end of every question, article and page. Empty: “Would you like to talk it over? Call us.”",
+                        help_text="One sentence above your number, at the end of every question, article, and page. Empty: “Would you like to talk it over? Call us.”",
                         max_length=160,
                         verbose_name="invitation",
                     ),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "after_hours_phone",
                     models.CharField(
                         blank=True,
-                        help_text="Whom patients call when you are closed. It stands beside your number and on the ride-home card.",
+                        help_text="Whom patients call when you are closed. It appears beside your number and on the ride-home card.",
                         max_length=40,
                         verbose_name="after-hours number",
                     ),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                     "clinical_review_required",
                     models.BooleanField(
                         default=False,
-                        help_text="Questions, and articles and pages that speak of treatment, are then published only once a clinical reviewer has signed off their text. What readers see already stays.",
+                        help_text="Questions, and articles and pages about treatment, are then published only once a clinical reviewer has signed off their text. What readers already see stays.",
                         verbose_name="clinical pages need a review before readers see them",
                     ),
                 ),
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                     "contact_person",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Whose face and first name stand beside your number, while the page of that person is published.",
+                        help_text="Whose face and first name appear beside your number, as long as that person’s page is published.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                     "starts_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now,
-                        help_text="As it stands here: as soon as you publish.",
+                        help_text="If you leave it as it is: as soon as you publish.",
                         verbose_name="shown from",
                     ),
                 ),
@@ -474,14 +474,14 @@ class Migration(migrations.Migration):
                 (
                     "amount",
                     models.CharField(
-                        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from”.",
+                        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from.”",
                         max_length=40,
                     ),
                 ),
                 (
                     "note",
                     models.CharField(
-                        help_text="Such as: The infusion, the medicine, the nurse’s time and the stay afterward.",
+                        help_text="Such as: The infusion, the medicine, the nurse’s time, and the stay afterward.",
                         max_length=200,
                         verbose_name="what it includes",
                     ),
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.CharField(
                         blank=True,
-                        help_text="Visitors read it, such as “Staff training”. A holiday says its name by itself.",
+                        help_text="Visitors read it, such as “Staff training.” A holiday shows its name by itself.",
                         max_length=60,
                         verbose_name="why",
                     ),

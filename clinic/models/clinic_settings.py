@@ -100,14 +100,14 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ContactFields, ClusterableMo
     clinical_review_required = models.BooleanField(
         "clinical pages need a review before readers see them",
         default=False,
-        help_text="Questions, and articles and pages that speak of treatment, are then published only once a clinical "
-        "reviewer has signed off their text. What readers see already stays.",
+        help_text="Questions, and articles and pages about treatment, are then published only once a clinical "
+        "reviewer has signed off their text. What readers already see stays.",
     )
 
     select_related = ["contact_person", *(f"{role}_page" for role in LEGAL_ROLES)]
 
     panels = [
-        FieldPanel("name", help_text="As it stands in the header and in search results."),
+        FieldPanel("name", help_text="As it appears in the header and in search results."),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -137,23 +137,23 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ContactFields, ClusterableMo
             "special_days",
             heading="Closed days and other hours",
             label="Special day",
-            help_text="Two stretches on one day are two entries. A holiday that falls on a Saturday counts on the "
-            "Friday before as well, on a Sunday on the Monday after. What comes back every year never opens a day of "
-            "the week on which you are closed. A date of its own counts before what comes back every year, and a "
-            "notice that you are closed before both.",
+            help_text="Two stretches on one day are two entries. A holiday that falls on a Saturday also counts on "
+            "the Friday before; one that falls on a Sunday, on the Monday after. A day that comes back every year "
+            "never opens a day of the week on which you are closed. A single date overrides a day that comes back "
+            "every year, and a notice that you are closed overrides both.",
         ),
         InlinePanel(
             "prices",
             heading="Prices",
             label="Price",
-            help_text="Shown on the home page, the visit page and questions about cost, in your order. Each is what a "
+            help_text="Shown on the home page, the visit page, and questions about cost, in your order. Each is what a "
             "patient pays in the end: exact, with every required fee.",
         ),
         InlinePanel(
             "profiles",
             heading="Profiles elsewhere",
             label="Profile",
-            help_text="The clinic’s own pages on other sites. They stand at the foot of every page.",
+            help_text="The clinic’s own pages on other sites. They appear at the foot of every page.",
         ),
         InlinePanel(
             "navigation_items",
@@ -175,8 +175,8 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ContactFields, ClusterableMo
                 for panel in (FieldPanel(f"{role}_applies"), PageChooserPanel(f"{role}_page"))
             ],
             heading="Notices that the law may ask of you",
-            help_text="Tick what is true of you; ask your lawyer. A notice is linked at the foot of every page once "
-            "its box is ticked and its page is published.",
+            help_text="Check what is true of you; ask your lawyer. A notice is linked at the foot of every page once "
+            "its box is checked and its page is published.",
         ),
         MultiFieldPanel([FieldPanel("clinical_review_required")], heading="Clinical review"),
     ]

@@ -29,7 +29,7 @@ class ContactFields(models.Model):
         "invitation",
         max_length=160,
         blank=True,
-        help_text="One sentence above your number, at the end of every question, article and page. "
+        help_text="One sentence above your number, at the end of every question, article, and page. "
         "Empty: “Would you like to talk it over? Call us.”",
     )
     contact_person = models.ForeignKey(
@@ -38,13 +38,13 @@ class ContactFields(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Whose face and first name stand beside your number, while the page of that person is published.",
+        help_text="Whose face and first name appear beside your number, as long as that person’s page is published.",
     )
     after_hours_phone = models.CharField(
         "after-hours number",
         max_length=40,
         blank=True,
-        help_text="Whom patients call when you are closed. It stands beside your number and on the ride-home card.",
+        help_text="Whom patients call when you are closed. It appears beside your number and on the ride-home card.",
     )
     parking = models.CharField(
         max_length=300, blank=True, help_text="Where people park, and where their driver can wait."
@@ -72,12 +72,12 @@ class ContactFields(models.Model):
             heading="What happens when people call",
             label="Step",
             max_num=MAX_CALL_STEPS,
-            help_text="Up to three steps, shown where a page has the block “What happens when you call”.",
+            help_text="Up to three steps, shown where a page has the block “What happens when you call.”",
         ),
         MultiFieldPanel(
             [FieldPanel("parking"), FieldPanel("entrance"), FieldPanel("map_picture")],
-            heading="The way to you",
-            help_text="Shown where a page has the block “How to find us”.",
+            heading="How to find you",
+            help_text="Shown where a page has the block “How to find us.”",
         ),
     ]
 

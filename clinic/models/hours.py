@@ -91,7 +91,7 @@ class SpecialDay(CleanTextMixin, Orderable):
         "why",
         max_length=60,
         blank=True,
-        help_text="Visitors read it, such as “Staff training”. A holiday says its name by itself.",
+        help_text="Visitors read it, such as “Staff training.” A holiday shows its name by itself.",
     )
     announce = models.BooleanField(
         "say it above every page, too", default=False, help_text="In the two weeks before, and on that day."
@@ -119,9 +119,9 @@ class SpecialDay(CleanTextMixin, Orderable):
         elif self.day == self.YEARLY and (self.date.month, self.date.day) == (2, 29):
             errors["date"] = "February 29 does not come every year. Choose another date."
         if self.is_closed and (self.opens or self.closes):
-            errors["is_closed"] = "Closed all day, or open at these times? Untick this, or empty the times."
+            errors["is_closed"] = "Closed all day, or open at these times? Uncheck this, or clear the times."
         elif not self.is_closed and not (self.opens or self.closes):
-            errors["is_closed"] = "Tick this, or type when you open and when you close."
+            errors["is_closed"] = "Check this, or type when you open and when you close."
         elif not self.is_closed and not self.opens:
             errors["opens"] = "When do you open?"
         elif not self.is_closed and not self.closes:

@@ -60,7 +60,7 @@ class Notice(DraftableRecord, models.Model):
         verbose_name="read more at",
     )
     starts_at = models.DateTimeField(
-        "shown from", default=timezone.now, help_text="As it stands here: as soon as you publish."
+        "shown from", default=timezone.now, help_text="If you leave it as it is: as soon as you publish."
     )
     ends_at = models.DateTimeField(
         "shown until", null=True, blank=True, help_text="Leave it empty for closed days: until the end of the last one."
@@ -80,7 +80,7 @@ class Notice(DraftableRecord, models.Model):
             [
                 HelpPanel(
                     "The days below count as closed in your opening hours, here and for search engines. "
-                    "Leave them empty for any other announcement. Closed for a part of the day only, or every year? "
+                    "Leave them empty for any other announcement. Closed for only part of the day, or every year? "
                     "Say so under Clinic, Closed days and other hours."
                 ),
                 FieldRowPanel([FieldPanel("closed_from"), FieldPanel("closed_until")]),
@@ -90,7 +90,7 @@ class Notice(DraftableRecord, models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("text"),
-                PageChooserPanel("link_page", help_text="A page that says more. May stay empty."),
+                PageChooserPanel("link_page", help_text="A page that says more. You can leave it empty."),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
             ],
             heading="What visitors see",

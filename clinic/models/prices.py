@@ -17,12 +17,12 @@ class Price(CleanTextMixin, Orderable):
     name = models.CharField("for what", max_length=80, help_text="Such as: One infusion for a mood disorder.")
     amount = models.CharField(
         max_length=40,
-        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from”.",
+        help_text="All of it, required fees included: $100, $500 for two sessions, or Free. Never “from.”",
     )
     note = models.CharField(
         "what it includes",
         max_length=200,
-        help_text="Such as: The infusion, the medicine, the nurse’s time and the stay afterward.",
+        help_text="Such as: The infusion, the medicine, the nurse’s time, and the stay afterward.",
     )
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("amount")]), FieldPanel("note")]

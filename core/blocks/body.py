@@ -40,7 +40,7 @@ class BodyBlock(blocks.StreamBlock):
                 continue
             if child.value["level"] == "h3" and not section_open:
                 errors[position] = ValidationError(
-                    "A part needs its section first: choose “Section”, or add one above."
+                    "A part needs its section first: choose “Section,” or add one above."
                 )
             section_open = section_open or child.value["level"] == "h2"
         if errors:

@@ -38,8 +38,8 @@ class WhenYouCallBlock(ClinicBlock):
     class Meta:
         icon = "list-ol"
         label = "What happens when you call"
-        description = "The steps that the clinic’s settings hold; nothing while there are none"
-        admin_text = "The steps stand in the clinic’s settings, under “What happens when people call”."
+        description = "The steps from the clinic’s settings; nothing while there are none"
+        admin_text = "The steps are in the clinic’s settings, under “What happens when people call.”"
         template = "blocks/when_you_call.html"
         preview_value = None
 
@@ -52,7 +52,7 @@ class WayThereBlock(ClinicBlock):
     class Meta:
         icon = "site"
         label = "How to find us"
-        description = "Parking, entrance and map from the clinic’s settings; nothing while they are empty"
-        admin_text = "Parking, entrance and map stand in the clinic’s settings, under “The way to you”."
+        description = "Parking, entrance, and map from the clinic’s settings; nothing while they are empty"
+        admin_text = "Parking, entrance, and map are in the clinic’s settings, under “How to find you.”"
         template = "blocks/way_there.html"
         preview_value = None

@@ -14,14 +14,14 @@ class DoorBlock(blocks.StructBlock):
         r"^[a-z0-9-]+$",
         required=False,
         max_length=120,
-        error_messages={"invalid": "Small letters, digits and hyphens only, such as for-chronic-pain."},
-        help_text="To lead to one part of that page: what stands after # in the address when you choose it "
-        "among the page’s contents. Empty: the top of the page.",
+        error_messages={"invalid": "Lowercase letters, digits, and hyphens only, such as for-chronic-pain."},
+        help_text="To link to one part of that page: what comes after # in the address when you choose that "
+        "part in the page’s contents. Empty: the top of the page.",
     )
 
     picture = ImageChooserBlock(
         required=False,
-        help_text="Shown above the title. As soon as one door has a picture, a flower stands on those without.",
+        help_text="Shown above the title. Once one door has a picture, those without one show a flower.",
     )
 
     class Meta:

@@ -22,7 +22,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = "Steps"
-        description = "Things that follow each other, numbered"
+        description = "Steps in order, numbered"
         template = "blocks/steps.html"
         preview_value = {
             "title": "The day before",
@@ -76,6 +76,6 @@ class SixStepsBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = "Six steps"
-        description = "Six stages of a bloom for six infusions; take it out if a course has another number"
+        description = "Six stages of a bloom for six infusions; take it out if a course has a different number"
         template = "blocks/six_steps.html"
         preview_value = {"caption": "<p>Six steps, not six promised results.</p>"}

@@ -11,7 +11,7 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = "Text"
-        description = "Paragraphs and lists, with links, figures and sources"
+        description = "Paragraphs and lists, with links, figures, and sources"
         template = "blocks/paragraph.html"
         preview_value = "<p>Ketamine is given slowly, through a small tube into a vein in your arm.</p>"
 

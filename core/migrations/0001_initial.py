@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.SlugField(
-                        error_messages={"unique": "Another safety line has this short name already."},
+                        error_messages={"unique": "Another safety line already has this short name."},
                         help_text="Short name, such as off-label.",
                         max_length=60,
                         unique=True,
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        error_messages={"unique": "Another topic has this word in its address already."},
+                        error_messages={"unique": "Another topic already has this word in its address."},
                         help_text="The word in the address, as in /faq/topic/your-visit/.",
                         max_length=60,
                         unique=True,
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                     "safety_line",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Stands under the answers of the topic. A page may have another one, or none.",
+                        help_text="Appears under the answers of the topic. A page can have a different one, or none.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -27,10 +27,10 @@ class LeadPictureMixin(models.Model):
         [
             FieldPanel(
                 "lead_picture",
-                help_text="Stands at the top of the page, in lists, and beside links that people share. A photo from a "
-                "phone will do. Without one, a flower stands in lists.",
+                help_text="Appears at the top of the page, in lists, and beside links that people share. A photo from "
+                "a phone will do. Without one, lists show a flower.",
             ),
-            FieldPanel("lead_caption", help_text="Shown below the picture on the page. May stay empty."),
+            FieldPanel("lead_caption", help_text="Shown below the picture on the page. You can leave it empty."),
         ],
         heading="Lead picture",
     )

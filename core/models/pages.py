@@ -55,7 +55,7 @@ class BasePage(PageOptions, CleanTextMixin, Page):
     summary = models.CharField(
         max_length=200,
         blank=True,
-        help_text="One or two sentences for lists, search engines and shared links. "
+        help_text="One or two sentences for lists, search engines, and shared links. "
         "Best between 110 and 155 characters.",
     )
     social_image = models.ForeignKey(
@@ -130,13 +130,13 @@ class BasePage(PageOptions, CleanTextMixin, Page):
                     "slug",
                     heading="Address",
                     help_text="Its last part, such as is-ketamine-safe. It follows the title until the page is "
-                    "published. When you change it later, the old address goes on working.",
+                    "published. When you change it later, the old address keeps working.",
                 ),
                 FieldPanel("summary"),
                 FieldPanel(
                     "seo_title",
                     heading="Title for search engines",
-                    help_text="Shorter or clearer than the heading, if need be. Empty, the heading stands there.",
+                    help_text="Shorter or clearer than the heading, if need be. If it is empty, the heading is used.",
                 ),
                 FieldPanel("social_image"),
                 FieldPanel("hide_from_search_engines"),

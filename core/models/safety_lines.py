@@ -22,7 +22,7 @@ class SafetyLine(DraftableRecord, index.Indexed, models.Model):
         max_length=60,
         unique=True,
         help_text="Short name, such as off-label.",
-        error_messages={"unique": "Another safety line has this short name already."},
+        error_messages={"unique": "Another safety line already has this short name."},
     )
     text = RichTextField(editor="line")
 
@@ -31,9 +31,9 @@ class SafetyLine(DraftableRecord, index.Indexed, models.Model):
     panels = [
         HelpPanel(
             "Readers see this line below every answer it applies to. It goes wherever the answer goes: search engines, "
-            "feeds and search. A topic says which line its pages carry; a page may say otherwise."
+            "feeds, and search. A topic says which line its pages carry; a page can choose a different one."
         ),
-        FieldRowPanel([FieldPanel("name", help_text="For you, such as “Off-label use”."), FieldPanel("key")]),
+        FieldRowPanel([FieldPanel("name", help_text="For you, such as “Off-label use.”"), FieldPanel("key")]),
         FieldPanel("text", help_text="One to three short sentences, with links to the pages that say more."),
     ]
     search_fields = [
@@ -55,7 +55,7 @@ class SafetyLine(DraftableRecord, index.Indexed, models.Model):
         super().validate_unique(exclude)
         same = SafetyLine.objects.filter(key=self.key).exclude(pk=self.pk)
         if self.key and same.exists():
-            raise ValidationError({"key": "Another safety line has this short name already."})
+            raise ValidationError({"key": "Another safety line already has this short name."})
 
     def clean_for_publishing(self):
         if not self.words:

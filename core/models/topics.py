@@ -32,7 +32,7 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
         max_length=60,
         unique=True,
         help_text="The word in the address, as in /faq/topic/your-visit/.",
-        error_messages={"unique": "Another topic has this word in its address already."},
+        error_messages={"unique": "Another topic already has this word in its address."},
     )
     emblem = models.CharField(max_length=20, choices=Emblem, default=Emblem.BUD)
     introduction = RichTextField(editor="plain", blank=True)
@@ -53,14 +53,16 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Stands under the answers of the topic. A page may have another one, or none.",
+        help_text="Appears under the answers of the topic. A page can have a different one, or none.",
     )
 
     objects = DraftableQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit”."), FieldPanel("slug")]),
-        FieldPanel("introduction", help_text="One or two sentences above the questions of the topic. May stay empty."),
+        FieldRowPanel([FieldPanel("name", help_text="As readers see it, such as “Your visit.”"), FieldPanel("slug")]),
+        FieldPanel(
+            "introduction", help_text="One or two sentences above the questions of the topic. You can leave it empty."
+        ),
         FieldRowPanel([FieldPanel("emblem", help_text="The drawing beside the name."), FieldPanel("order")]),
         FieldPanel("safety_line"),
         FieldPanel("review_interval"),
@@ -84,7 +86,7 @@ class Topic(DraftableRecord, index.Indexed, models.Model):
         super().validate_unique(exclude)
         same = Topic.objects.filter(slug=self.slug).exclude(pk=self.pk)
         if self.slug and same.exists():
-            raise ValidationError({"slug": "Another topic has this word in its address already."})
+            raise ValidationError({"slug": "Another topic already has this word in its address."})
 
 
 class PageTopic(Orderable):

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -102,14 +102,16 @@ class Migration(migrations.Migration):
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "notice",
-                    wagtail.fields.RichTextField(help_text="Short: it stands at the foot of every page concerned."),
+                    wagtail.fields.RichTextField(
+                        help_text="Short: it appears at the foot of every page it applies to."
+                    ),
                 ),
                 ("body", core.fields.StreamField(blank=True, verbose_name="full text")),
                 (
                     "effective_date",
                     models.DateField(
                         blank=True,
-                        help_text="From this day on; until then the version before it stands. Empty: as soon as published.",
+                        help_text="From this day on; until then, the version before it applies. Empty: as soon as published.",
                         null=True,
                     ),
                 ),
@@ -118,7 +120,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("everywhere", "On every page"),
-                            ("section", "On one section: a page and all below it"),
+                            ("section", "On one section: a page and everything below it"),
                             ("pages", "On chosen pages"),
                         ],
                         default="everywhere",
@@ -130,7 +132,7 @@ class Migration(migrations.Migration):
                     "section",
                     models.ForeignKey(
                         blank=True,
-                        help_text="For “On one section”.",
+                        help_text="For “On one section.”",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -200,7 +202,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("everywhere", "On every page"),
-                            ("section", "On one section: a page and all below it"),
+                            ("section", "On one section: a page and everything below it"),
                             ("pages", "On chosen pages"),
                         ],
                         max_length=12,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "changes_meaning",
                     models.BooleanField(
                         default=True,
-                        help_text="Pages reviewed by a clinician count as edited since their review. Untick for a typo or another wording of the same.",
+                        help_text="Pages reviewed by a clinician count as edited since their review. Uncheck this for a typo, or for other words that say the same.",
                         verbose_name="this changes what the pages mean",
                     ),
                 ),
@@ -81,12 +81,12 @@ class Migration(migrations.Migration):
                     "pubmed_id",
                     evidence.identifiers.PubMedField(blank=True, max_length=10, verbose_name="PubMed number"),
                 ),
-                ("link", models.URLField(blank=True, help_text="Only where there is no DOI.")),
+                ("link", models.URLField(blank=True, help_text="Only if there is no DOI.")),
                 (
                     "is_retracted",
                     models.BooleanField(
                         default=False,
-                        help_text="The journal or the authors have withdrawn it. Readers are told so wherever it is listed, and a figure does not rest on it.",
+                        help_text="The journal or the authors have withdrawn it. Readers are told so wherever it is listed, and no figure can rest on it.",
                         verbose_name="retracted",
                     ),
                 ),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     "retraction_note",
                     models.CharField(
                         blank=True,
-                        help_text="When and why, such as “by the journal in May 2024, for wrong data”.",
+                        help_text="When and why, such as “by the journal in May 2024, for wrong data.”",
                         max_length=255,
                     ),
                 ),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^0*$",
-                                "A result rests on somebody: leave it empty where you do not know.",
+                                "A result needs at least one person: leave this empty if you do not know.",
                                 inverse_match=True,
                             )
                         ],
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                     "period",
                     models.CharField(
                         blank=True,
-                        help_text="Such as “March 2023 to June 2025” or “a day after one infusion”.",
+                        help_text="Such as “March 2023 to June 2025” or “a day after one infusion.”",
                         max_length=80,
                         verbose_name="over which period",
                     ),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     "measure",
                     models.CharField(
                         blank=True,
-                        help_text="What you counted or asked, such as “depression score at least halved (PHQ-9)”.",
+                        help_text="What you counted or asked, such as “depression score at least halved (PHQ-9).”",
                         max_length=120,
                         verbose_name="by which measure",
                     ),
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                     "published_in",
                     models.CharField(
                         blank=True,
-                        help_text="A name or an address. Not needed where the figure has a source above.",
+                        help_text="A name or an address. Not needed if the figure has a source above.",
                         max_length=200,
                         validators=[evidence.basis.validate_place],
                         verbose_name="where it is published",
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     "valid_until",
                     models.DateField(
                         blank=True,
-                        help_text="The last day. After it the report “Evidence” says that it is time to count again. Readers do not see it.",
+                        help_text="The last day. After that, the report “Evidence” says that it is time to count again. Readers do not see it.",
                         null=True,
                         verbose_name="good until",
                     ),
@@ -220,14 +220,14 @@ class Migration(migrations.Migration):
                     "changes_meaning",
                     models.BooleanField(
                         default=True,
-                        help_text="Pages reviewed by a clinician count as edited since their review. Untick for a typo or another wording of the same.",
+                        help_text="Pages reviewed by a clinician count as edited since their review. Uncheck this for a typo, or for other words that say the same.",
                         verbose_name="this changes what the pages mean",
                     ),
                 ),
                 (
                     "key",
                     models.SlugField(
-                        error_messages={"unique": "Another fact has this short name already."},
+                        error_messages={"unique": "Another fact already has this short name."},
                         help_text="Short name, such as session-length.",
                         max_length=60,
                         unique=True,
@@ -235,12 +235,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(help_text="What you call it, such as “Length of an infusion”.", max_length=120),
+                    models.CharField(help_text="What you call it, such as “Length of an infusion.”", max_length=120),
                 ),
                 (
                     "value",
                     models.CharField(
-                        help_text="The exact words in a sentence, such as “about 40 minutes” or “82%”.", max_length=120
+                        help_text="The exact words in a sentence, such as “about 40 minutes” or “82%.”", max_length=120
                     ),
                 ),
                 (
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                     "source_note",
                     models.CharField(
                         blank=True,
-                        help_text="A sentence of its own, in a line under the figure wherever it stands. A figure of results needs one, or a source.",
+                        help_text="A sentence of its own, in a line under the figure wherever it appears. A figure of results needs one, or a source.",
                         max_length=255,
                         verbose_name="where it comes from",
                     ),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     "review_interval",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, else 12.",
+                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, or 12.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     "body",
                     core.fields.StreamField(
                         blank=True,
-                        help_text="Only what the short answer does not say. May stay empty.",
+                        help_text="Only what the short answer does not say. You can leave it empty.",
                         verbose_name="full answer",
                     ),
                 ),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     "shows_prices",
                     models.BooleanField(
                         default=False,
-                        help_text="The clinic’s prices then stand below the answer, as soon as there are any.",
+                        help_text="The clinic’s prices then appear below the answer, once there are any.",
                         verbose_name="about cost",
                     ),
                 ),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                     "patients_words",
                     models.TextField(
                         blank=True,
-                        help_text="Other ways people ask this, one a line. Not shown; search finds the answer by them.",
+                        help_text="Other ways people ask this, one per line. Not shown; search finds the answer by them.",
                         verbose_name="in patients’ words",
                     ),
                 ),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     "conditions",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="The conditions in full. They stand after the questions.",
+                        help_text="The conditions in full. They appear after the questions.",
                         verbose_name="what we treat",
                     ),
                 ),

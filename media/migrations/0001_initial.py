@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         default="",
-                        help_text="One sentence for people who do not see the picture. “A reclining chair by a window”, not “picture of our room”.",
+                        help_text="One sentence for people who do not see the picture. “A reclining chair by a window,” not “picture of our room.”",
                         max_length=255,
                         verbose_name="what would you tell someone on the phone?",
                     ),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                     "is_decorative",
                     models.BooleanField(
                         default=False,
-                        help_text="Tick when the picture says nothing that the words around it do not.",
+                        help_text="Check this if the picture says nothing that the words around it do not.",
                         verbose_name="decorative",
                     ),
                 ),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         ],
                         default="",
                         error_messages={"blank": "Say whether the picture shows a person."},
-                        help_text="A face is not all: a tattoo, a name on a form or a room can tell who somebody is.",
+                        help_text="It is not only about faces: a tattoo, a name on a form, or a room can give away who somebody is.",
                         max_length=12,
                         verbose_name="does it show a person?",
                     ),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                     "shows_models",
                     models.BooleanField(
                         default=False,
-                        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it stands.",
+                        help_text="Not patients or staff of the clinic. A line below the picture then says so, wherever it appears.",
                         verbose_name="it shows models",
                     ),
                 ),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                     "rights_note",
                     models.CharField(
                         blank=True,
-                        help_text="For staff: which license or signed consent lets you use it, when it was given, and where it is kept. Never write down here that somebody is a patient.",
+                        help_text="For staff: which license or signed consent lets you use it, when it was given, and where it is kept. Never write here that somebody is a patient.",
                         max_length=255,
                         verbose_name="consent and permission",
                     ),

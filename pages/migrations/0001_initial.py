@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     "first_step_label",
                     models.CharField(
                         blank=True,
-                        help_text="Such as “Is it right for me?”.",
+                        help_text="Such as “Is it right for me?”",
                         max_length=60,
                         verbose_name="words on its button",
                     ),
@@ -76,13 +76,13 @@ class Migration(migrations.Migration):
                     "second_step_label",
                     models.CharField(
                         blank=True,
-                        help_text="Such as “What to expect”.",
+                        help_text="Such as “What to expect.”",
                         max_length=60,
                         verbose_name="words on its button",
                     ),
                 ),
                 ("doors", core.fields.StreamField(blank=True)),
-                ("body", core.fields.StreamField(blank=True, help_text="The first section stands above the doors.")),
+                ("body", core.fields.StreamField(blank=True, help_text="The first section appears above the doors.")),
                 (
                     "first_step_page",
                     models.ForeignKey(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     "second_step_page",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Its button stands where the phone number will stand, once the clinic’s settings have one.",
+                        help_text="Its button takes the place of the phone number until the clinic’s settings have one.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                     "review_interval",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, else 12.",
+                        help_text="Months from one review to the next, 1 to 60. Empty: as its topic says, or 12.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -198,14 +198,14 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Readers are told whether a clinician has reviewed it.",
-                        verbose_name="speaks of treatment",
+                        verbose_name="is about treatment",
                     ),
                 ),
                 (
                     "is_leaflet",
                     models.BooleanField(
                         default=False,
-                        help_text="For a page that people take home on one sheet of paper. On paper, notices of the clinic are left out, and its foot says: ask us for the current version.",
+                        help_text="For a page that people take home on one sheet of paper. On paper, the clinic’s notices are left out, and the foot of the page says to ask us for the current version.",
                         verbose_name="a leaflet to print",
                     ),
                 ),
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),

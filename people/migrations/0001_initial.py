@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("content_updated_at", models.DateTimeField(editable=False, null=True)),
                 ("content_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("dependencies_updated_at", models.DateTimeField(editable=False, null=True)),
-                ("role", models.CharField(blank=True, help_text="Such as “KAP therapist”.", max_length=120)),
+                ("role", models.CharField(blank=True, help_text="Such as “KAP therapist.”", max_length=120)),
                 (
                     "credentials",
                     models.CharField(blank=True, help_text="Letters after the name, such as MD.", max_length=120),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "license",
                     models.CharField(
-                        blank=True, help_text="Kind, state and number, as the board lists it.", max_length=120
+                        blank=True, help_text="Kind, state, and number, as the board lists it.", max_length=120
                     ),
                 ),
                 ("biography", wagtail.fields.RichTextField(blank=True)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.OneToOneField(
                         blank=True,
-                        error_messages={"unique": "This account belongs to another person’s page already."},
+                        error_messages={"unique": "This account already belongs to another person’s page."},
                         help_text="The account that this person signs in to the desk with, if there is one. When the person leaves, one click then ends both: the account and this page.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="One or two sentences for lists, search engines and shared links. Best between 110 and 155 characters.",
+                        help_text="One or two sentences for lists, search engines, and shared links. Best between 110 and 155 characters.",
                         max_length=200,
                     ),
                 ),

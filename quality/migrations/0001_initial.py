@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "words",
                     models.CharField(
-                        error_messages={"unique": "These words stand there already."}, max_length=80, unique=True
+                        error_messages={"unique": "These words are already on the list."}, max_length=80, unique=True
                     ),
                 ),
                 (

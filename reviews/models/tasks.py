@@ -29,7 +29,7 @@ class ClinicalReviewTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return "A clinical reviewer signs off what is said of treatment; other pages pass"
+        return "A clinical reviewer signs off what is said about treatment; other pages pass"
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         page = workflow_state.content_object

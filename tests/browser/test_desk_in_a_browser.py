@@ -129,7 +129,7 @@ def test_what_is_typed_as_a_time_is_sent_as_it_was_typed(desk):
     desk.keyboard.press("Tab")
     desk.get_by_role("button", name="Publish", exact=True).click()
 
-    expect(desk.get_by_text("Type date and time as 11/30/2026 5:00 PM")).to_be_visible()
+    expect(desk.get_by_text("Type date and time, such as 11/30/2026 5:00 PM")).to_be_visible()
     expect(until).to_have_value("tomorrow 9am")
 
 

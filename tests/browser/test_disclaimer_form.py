@@ -12,7 +12,7 @@ def test_a_rule_shows_its_effect_while_it_is_chosen(desk_of):
     desk.goto("/admin/reports/disclaimers/")
     desk.get_by_role("link", name="Medical disclaimer").first.click()
     effect = desk.locator("[data-controller='disclaimer-effect']")
-    expect(effect).to_contain_text("It would stand on every page of the site")
+    expect(effect).to_contain_text("It would appear on every page of the site")
 
     desk.locator("select[name=scope]").select_option("section")
     expect(effect).to_contain_text("Choose the section it applies to.")
@@ -21,5 +21,5 @@ def test_a_rule_shows_its_effect_while_it_is_chosen(desk_of):
     dialog.get_by_role("textbox").first.fill("Our team")
     dialog.get_by_role("link", name="Our team", exact=True).click()
 
-    expect(effect).to_contain_text("It would stand on 1 published page:")
+    expect(effect).to_contain_text("It would appear on 1 published page:")
     expect(effect).to_contain_text("pages lose it:")

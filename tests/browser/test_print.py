@@ -131,7 +131,7 @@ def test_paper_shows_no_navigation_and_keeps_crisis_line_and_disclaimer(on_paper
     ("name", "words"),
     [
         ("question-full", "Keep reading"),
-        ("article", "Questions this article deepens"),
+        ("article", "Questions this article covers in more depth"),
         ("article", "Keep reading"),
         ("faq-topic", "Full answer"),
         ("faq-topic", "All questions"),

@@ -128,7 +128,7 @@ def test_a_text_goes_from_its_author_past_reviewer_and_publisher_and_stays_prova
 
     reviewer = desk_of("Rita")
     reviewer.goto("/admin/reviews/queue/")
-    expect(reviewer.get_by_text("Waits for your approval.")).to_be_visible()
+    expect(reviewer.get_by_text("Waiting for your approval.")).to_be_visible()
     expect(reviewer.frame_locator("[data-review-text]").locator("h1")).to_have_text(title)
     sign_off_next(reviewer)
     approve(desk_of("Pia", viewport={"width": 390, "height": 844}, has_touch=True), title)  # on a phone
@@ -182,7 +182,7 @@ def test_a_text_goes_from_its_author_past_reviewer_and_publisher_and_stays_prova
     addresses = [link.get_attribute("href") for link in used_on.get_by_role("link", name="view").all()]
     write(publisher, publisher.get_by_role("textbox", name="Value"), "at least 36 hours")
     publisher.get_by_role("button", name="Publish", exact=True).click()
-    expect(message(publisher, "What you published now stands on")).to_be_visible()
+    expect(message(publisher, "What you published is now on")).to_be_visible()
     assert len(addresses) >= 3
     assert [one for one in addresses if "at least 36 hours" not in reader.request.get(one).text()] == []
     reader.goto(address)

@@ -96,7 +96,7 @@ def test_a_figure_is_fixed_on_every_page_that_states_it(desk_of, page):
     write(publisher, publisher.get_by_role("textbox", name="Value"), "55 minutes")
     publisher.get_by_role("button", name="Publish", exact=True).click()
 
-    expect(message(publisher, "What you published now stands on")).to_be_visible()
+    expect(message(publisher, "What you published is now on")).to_be_visible()
     took(publisher, "Fix a figure, as a publisher", 5)
     assert addresses
     assert [address for address in addresses if "55 minutes" not in page.request.get(address).text()] == []
