@@ -137,28 +137,29 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
 # Page -> what it has to say: a phrase (any case), or fact:key for a figure or rule from its one record.
 SHEET = {
     "faq": [
-        *["to us, ketamine stands out for its high response rate, rapid effect, and safety profile"],
+        *["in our view, ketamine stands out for its high response rate, rapid effect, and safety profile"],
         *["in many mental health and pain conditions", "with psychotherapy", "in downtown San Luis Obispo"],
         *["perhaps this is what you have been looking for", "depression", "treatment-resistant depression"],
         *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
-        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain", "and others"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
     ],
     "faq/what-is-ketamine-infusion-therapy": [
         *["low dose", "sub-anesthetic", "into a vein (IV)", "fact:session-length", "in a clinic"],
-        *["a health professional watches over you", "act against depression and anxiety", "fact:years-studied"],
-        *["severe depression, PTSD, anxiety, and chronic pain", "in our view, it is a valuable option"],
+        *["a health professional supervises", "ease depression and anxiety", "fact:years-studied"],
+        *["severe depression, PTSD, anxiety, and chronic pain", "we see it as a valuable option"],
         *["fact:ketamine-approval-year", "as an anesthetic", "substance use"],
     ],
     "faq/how-does-ketamine-work-for-depression": [
         *["glutamate system", "SSRIs", "serotonin", "norepinephrine", "plasticity", "new neural pathways", "may form"],
-        *["relief can come faster than with standard drugs", "depression and other mental disorders can weaken"],
+        *["in our view, relief can come faster than with standard drugs"],
+        *["depression and other mental disorders can weaken"],
         *["connections between brain cells", "“brain fog,”", "difficulty processing bad experiences"],
         *["help those connections recover", "receptors", "communicate better", "fact:relief-hours"],
         *["fact:compounded-warning-date", "no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/how-well-does-ketamine-work": [
         *["many people get relief", "and some do not", "fact:relief-hours", "fact:response-research"],
-        *["fact:response-research-larger", "fact:response-ect", "in certain cases", "ketamine alone"],
+        *["fact:response-research-larger", "fact:response-day-after", "fact:response-ect", "in certain cases", "ketamine alone"],
         *["adding psychotherapy is believed to improve results", "last longer", "fact:response-innerbloom"],
         *["our protocol, which includes ketamine-assisted psychotherapy", "18 people", "73 people", "403 people"],
         *["good news above all for people who got no relief from other antidepressants"],
@@ -166,10 +167,10 @@ SHEET = {
         *["no evidence that ketamine is safer, more effective, or faster"],
     ],
     "faq/who-is-a-candidate-for-ketamine": [
-        *["typically", "depression", "treatment-resistant depression", "anxiety disorders", "PTSD"],
+        *["depression", "treatment-resistant depression", "anxiety disorders", "PTSD"],
         *["substance use disorders such as alcohol use disorder", "chronic pain", "standard treatment has not helped"],
         *["a thorough evaluation by a health professional decides", "fibromyalgia", "migraine"],
-        *["complex regional pain syndrome (CRPS)", "neuropathic pain", "and others"],
+        *["complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
     ],
     "faq/how-long-is-a-ketamine-session": [
         *["fact:session-length", "mood disorders", "fact:session-stay", "while the effects fade", "fact:onset"],
@@ -190,7 +191,7 @@ SHEET = {
     "faq/what-are-the-side-effects-of-ketamine": [
         *["nausea", "dizziness", "faster heart rate", "higher blood pressure", "dissociation"],
         *["detached from your body", "to some people it is a side effect", "great therapeutic potential in it"],
-        *["usually pass soon", "we watch you closely during the infusion", "abuse and misuse", "psychiatric events"],
+        *["usually temporary", "we watch you closely during the infusion", "abuse and misuse", "psychiatric events"],
         *["sedation", "raised blood pressure", "slowed breathing", "symptoms of the bladder and lower urinary tract"],
     ],
     "faq/how-fast-does-ketamine-work": [
@@ -213,7 +214,7 @@ SHEET = {
         *["induction", "establish the effect", "fact:series-size", "fact:series-span", "fact:series-pace"],
         *["fact:series-options", "to suit your response and your schedule", "maintenance", "boosters"],
         *["only if you need one", "fact:no-booster", "they have not come back for one", "fact:booster-share"],
-        *["those who complete the series", "fact:booster-interval", "we fit the plan to your response and your life"],
+        *["those who complete it", "fact:booster-interval", "we fit the plan to your response and your life"],
     ],
     "faq/why-psychotherapy-with-ketamine": [
         *["often enhances ketamine's effect", "the aim is a lasting response", "a structured place", "processing"],
@@ -234,17 +235,18 @@ SHEET = {
         *["a profound reconnection with their body, with wonder and appreciation", "you may still be dizzy"],
     ],
     "faq/what-is-spravato": [
-        *["esketamine, a nasal spray", "only the S-form", "both forms, R and S"],
+        *["esketamine, a nasal spray", "only ketamine's S-form", "both R and S"],
         *["eligibility criteria are stricter than those for IV ketamine", "in our view, Spravato has lower efficacy"],
         *["it usually takes more treatments to reach remission", "we prefer IV ketamine", "have been indirect"],
         *["no large head-to-head trial has settled the question", "the FDA has approved Spravato, not IV ketamine"],
         *["fact:spravato-approval-year", "fact:spravato-alone-since", "fact:spravato-suicidality-since"],
         *["acute suicidal thoughts or actions", "has not been shown to prevent suicide", "REMS", "certified site"],
-        *["fact:spravato-monitoring", "fact:ketamine-approval-year"],
+        "fact:spravato-monitoring",
     ],
     "faq/keep-taking-medication-during-ketamine": [
-        *["yes, keep taking it as prescribed during the series", "one exception", "with your prescriber beforehand"],
-        *["never stop either on your own", "wait until the series is done", "only with the person who prescribes it"],
+        *["yes, keep taking your medication as prescribed during the series", "one exception"],
+        "your prescriber may agree beforehand",
+        *["never skip or stop either on your own", "wait until the series is done", "only with the person who prescribes it"],
         *["in our view, ketamine can help when you taper antidepressants or benzodiazepines"],
         *["fact:benzodiazepine-study-size", "without a comparison group"],
     ],
@@ -255,7 +257,7 @@ SHEET = {
             "may weaken ketamine's effect",
             "on the day of the infusion",
         ],
-        *["only if your prescriber agrees beforehand", "never stop on your own", "boxed warning"],
+        *["only if your prescriber agrees first", "never stop on your own", "boxed warning"],
         *["stopping a benzodiazepine abruptly can cause life-threatening seizures"],
         *["fact:benzodiazepine-warning-year", "stopping lamotrigine suddenly can cause seizures, too"],
         *["after several missed days it may have to be started again slowly", "could not skip a dose still benefited"],
@@ -264,8 +266,8 @@ SHEET = {
         *["tell us everything you take", "Illustration"],
     ],
     "faq/does-insurance-cover-ketamine": [
-        *["differs by insurer and plan", "generally not covered", "reimburse part or all of the cost afterward"],
-        *["you pay first", "ask your insurer"],
+        *["differs by insurer and plan", "generally not covered", "pay back part or all of it"],
+        *["you usually pay first", "ask your insurer"],
     ],
     "faq/driving-after-ketamine": ["fact:driving", "heavy machinery", "arrange your ride home beforehand"],
     "faq/how-to-find-a-reputable-ketamine-provider": [
@@ -276,7 +278,7 @@ SHEET = {
     "treatment": [
         *["ketamine-assisted psychotherapy, or KAP", "depression", "treatment-resistant depression"],
         *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
-        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain", "other kinds of chronic pain"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
         *["a doctor is on staff", "Cindy", "stays in the room for the whole infusion", "off-label"],
     ],
     "who-should-not-have-ketamine": [
@@ -321,20 +323,20 @@ SHEET = {
         *["fact:spravato-schedule", "not until the next day, after restful sleep", "boxed warning", "respiratory"],
         *["suicidal thoughts and behaviors in young people on antidepressants", "criteria are stricter"],
         *["in our view", "lower efficacy", "more treatments to reach remission", "we prefer IV ketamine", "indirect"],
-        *["no large head-to-head trial has settled", "we are not neutral", "generally not covered by insurance"],
+        *["no large head-to-head trial has settled", "generally not covered by insurance"],
         *["fact:response-research-larger", "fact:response-ect", "no evidence that ketamine is safer"],
     ],
     "blog/ketamine-and-stopping-benzodiazepines": [
         *["fact:benzodiazepine-warning-year", "boxed warning", "never stop", "life-threatening seizures"],
         *["in our view, ketamine can help", "fact:benzodiazepine-study-size", "there was no comparison group"],
         *["preliminary", "during the whole ketamine series", "only with the prescriber", "lamotrigine"],
-        *["they still benefited", "small or absent for most people"],
+        *["patients who could not skip a dose still benefited", "small or absent for most people"],
     ],
     "blog/how-to-choose-a-ketamine-clinic": [
         *["certified medical professionals", "protocol", "patient reviews", "your own doctors", "red flags"],
         *["Medical Board of California", "Board of Registered Nursing", "Board of Psychology"],
         *["Board of Behavioral Sciences", "Department of Consumer Affairs", "fact:driving"],
-        *["fact:compounded-warning-date", "we have not yet published how they were measured"],
+        *["fact:compounded-warning-date", "says what it rests on, as far as we have published it", "full names and licenses"],
     ],
     "disclaimers/medical-disclaimer": [
         *["this notice, news, posts, articles, testimonials, and frequently asked questions", "not to be taken for it"],
@@ -572,7 +574,8 @@ def test_nobody_is_told_to_skip_medication_without_the_guard(starter):
     speaking.remove("faq/what-happens-on-an-infusion-day")
     assert [key for key in speaking if guard not in starter.pages[key].whole] == []
     for key in MEDICATION:
-        assert guard in starter.pages[key].short_answer
+        assert "life-threatening" in starter.pages[key].short_answer
+        assert "seizures" in starter.pages[key].short_answer
 
 
 BANNED = re.compile(
@@ -603,8 +606,8 @@ def test_figures_of_results_stay_off_the_home_page_until_they_have_a_basis(start
 
 def test_the_count_of_the_clinic_opens_the_detail_and_its_owner_stands_in_the_sentence(starter):
     page = starter.pages["faq/how-well-does-ketamine-work"]
-    detail = page.text.partition("What we have seen at Innerbloom ")[2]
-    assert detail.startswith("By our own count, we have observed a response rate of 82% ")
+    first = BeautifulSoup(page.html, "html.parser").select_one(".prose > p, .prose p")
+    assert count_body_words(first).startswith("By our own count, we have observed a response rate of 82% ")
     assert "82%" not in page.short_answer
 
 
