@@ -1,5 +1,6 @@
 """The starter texts, as a visitor of a fresh site reads them, against what the clinic says of itself."""
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -130,6 +131,18 @@ def starter(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
     cache.clear()
     return site
+
+
+def test_no_two_neighbors_in_a_list_look_alike(starter):
+    alike, lists = [], 0
+    for key, page in starter.pages.items():
+        for cards in BeautifulSoup(page.html, "html.parser").select("ul.cards"):
+            drawn = [card.select_one("img, svg") for card in cards.find_all("li", recursive=False)]
+            seen = [picture.get("src") or str(picture) for picture in drawn if picture]
+            lists += len(seen) > 1
+            alike += [key for first, second in itertools.pairwise(seen) if first == second]
+    assert alike == []
+    assert lists >= 2  # home and the articles at least
 
 
 # --- Every fact of the clinic's fact sheet stands where it belongs ------------
