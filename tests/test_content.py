@@ -171,7 +171,8 @@ SHEET = {
     ],
     "faq/how-well-does-ketamine-work": [
         *["many people get relief", "and some do not", "fact:relief-hours", "fact:response-research"],
-        *["fact:response-research-larger", "fact:response-day-after", "fact:response-ect", "in certain cases", "ketamine alone"],
+        *["fact:response-research-larger", "with a comparison drug", "fact:response-day-after", "fact:response-ect"],
+        *["in certain cases", "ketamine alone"],
         *["adding psychotherapy is believed to improve results", "last longer", "fact:response-innerbloom"],
         *["our protocol, which includes ketamine-assisted psychotherapy", "18 people", "73 people", "403 people"],
         *["good news above all for people who got no relief from other antidepressants"],
@@ -258,7 +259,11 @@ SHEET = {
     "faq/keep-taking-medication-during-ketamine": [
         *["yes, keep taking your medication as prescribed during the series", "one exception"],
         "your prescriber may agree beforehand",
-        *["never skip or stop either on your own", "wait until the series is done", "only with the person who prescribes it"],
+        *[
+            "never skip or stop either on your own",
+            "wait until the series is done",
+            "only with the person who prescribes it",
+        ],
         *["in our view, ketamine can help when you taper antidepressants or benzodiazepines"],
         *["fact:benzodiazepine-study-size", "without a comparison group"],
     ],
@@ -348,7 +353,11 @@ SHEET = {
         *["certified medical professionals", "protocol", "patient reviews", "your own doctors", "red flags"],
         *["Medical Board of California", "Board of Registered Nursing", "Board of Psychology"],
         *["Board of Behavioral Sciences", "Department of Consumer Affairs", "fact:driving"],
-        *["fact:compounded-warning-date", "says what it rests on, as far as we have published it", "full names and licenses"],
+        *[
+            "fact:compounded-warning-date",
+            "says what it rests on, as far as we have published it",
+            "full names and licenses",
+        ],
     ],
     "disclaimers/medical-disclaimer": [
         *["this notice, news, posts, articles, testimonials, and frequently asked questions", "not to be taken for it"],
