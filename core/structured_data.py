@@ -67,6 +67,7 @@ _SUBJECTS = {
         "chronic pain",
         "fibromyalgia",
         "migraine",
+        "neuropathic pain",
         "nerve pain",
         "complex regional pain syndrome",
     ],

@@ -153,7 +153,7 @@ SHEET = {
         *["in many mental health and pain conditions", "with psychotherapy", "in downtown San Luis Obispo"],
         *["perhaps this is what you have been looking for", "depression", "treatment-resistant depression"],
         *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
-        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain (nerve pain)", "and other kinds"],
     ],
     "faq/what-is-ketamine-infusion-therapy": [
         *["low dose", "sub-anesthetic", "into a vein (IV)", "fact:session-length", "in a clinic"],
@@ -183,7 +183,7 @@ SHEET = {
         *["depression", "treatment-resistant depression", "anxiety disorders", "PTSD"],
         *["substance use disorders such as alcohol use disorder", "chronic pain", "standard treatment has not helped"],
         *["a thorough evaluation by a health professional decides", "fibromyalgia", "migraine"],
-        *["complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
+        *["complex regional pain syndrome (CRPS)", "neuropathic pain (nerve pain)", "and other kinds"],
     ],
     "faq/how-long-is-a-ketamine-session": [
         *["fact:session-length", "mood disorders", "fact:session-stay", "while the effects fade", "fact:onset"],
@@ -295,7 +295,7 @@ SHEET = {
     "treatment": [
         *["ketamine-assisted psychotherapy, or KAP", "depression", "treatment-resistant depression"],
         *["anxiety disorders", "PTSD", "substance use disorders such as alcohol use disorder", "fibromyalgia"],
-        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic (nerve) pain", "and other kinds"],
+        *["migraine", "complex regional pain syndrome (CRPS)", "neuropathic pain (nerve pain)", "and other kinds"],
         *["a doctor is on staff", "Cindy", "stays in the room for the whole infusion", "off-label"],
     ],
     "who-should-not-have-ketamine": [
