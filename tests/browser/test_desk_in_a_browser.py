@@ -55,7 +55,7 @@ def write_question(desk, title, answer=""):
 
 def expect_words(desk, number):
     """Wait until the form has taken in so many words of the short answer: the editor hands them over late."""
-    expect(desk.get_by_text(re.compile(rf"^{number} of 35 words"))).to_be_visible()
+    expect(desk.get_by_text(re.compile(rf"^{number}( of \d+)? words"))).to_be_visible()
 
 
 def message(desk, words):
@@ -297,20 +297,20 @@ def test_a_fact_and_a_source_put_in_while_typing_stand_on_the_page_with_a_number
     title = f"How long does visit {uuid4().hex} take?"
 
     write_question(desk, title, "It takes ")
-    insert(desk, "Fact", "How long a patient is monitored after Spravato: 2 hours")
+    insert(desk, "Fact", "How long a patient is monitored after Spravato: at least 2 hours")
     desk.keyboard.type(" ")
     insert(desk, "Source", "Feder A 2014")
     desk.keyboard.type(" in all.")
-    expect_words(desk, 6)
-    expect(short_answer(desk)).to_have_text("It takes 2 hours [Feder A 2014] in all.")
+    expect_words(desk, 8)
+    expect(short_answer(desk)).to_have_text("It takes at least 2 hours [Feder A 2014] in all.")
     address = publish(desk)
 
     page.goto(address)
-    expect(page.locator(".short-answer")).to_have_text("It takes 2 hours [1] in all.")
+    expect(page.locator(".short-answer")).to_have_text("It takes at least 2 hours [1] in all.")
     page.get_by_role("link", name="Source 1", exact=True).click()
     expect(page.locator(":target")).to_contain_text("Feder A")
     from_page(desk, address, "Edit this page")
-    expect(short_answer(desk)).to_have_text("It takes 2 hours [Feder A 2014] in all.")
+    expect(short_answer(desk)).to_have_text("It takes at least 2 hours [Feder A 2014] in all.")
 
 
 def test_a_short_answer_that_is_too_long_is_refused_for_readers_and_kept_as_a_draft(desk, page):

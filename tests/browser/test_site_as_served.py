@@ -45,9 +45,13 @@ def test_the_first_administrator_signs_in(page, site):
 def test_a_list_within_a_step_is_not_counted_as_steps(visit):
     page = visit("filled", *named("filled", "blocks"))
 
-    numbered = page.locator(".steps li").evaluate_all(
-        """(all) => all.filter((item) => getComputedStyle(item, "::before").content !== "none")
+    numbered = (
+        page.locator(".steps", has_text="Rest")
+        .locator("li")
+        .evaluate_all(
+            """(all) => all.filter((item) => getComputedStyle(item, "::before").content !== "none")
              .map((item) => item.querySelector(".steps__title")?.textContent)"""
+        )
     )
 
     assert numbered == ["Rest", "Eat"]

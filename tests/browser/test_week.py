@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import watched_page
 from tests.browser.serving import PATIENCE, serving
 from tests.browser.staff import email_of, in_the_site, make_accounts, took
-from tests.browser.test_desk_in_a_browser import ALL_IS_SAVED, choose, from_page, message, short_answer
+from tests.browser.test_desk_in_a_browser import ALL_IS_SAVED, choose, expect_words, from_page, message, short_answer
 from tests.browser.test_stories import (
     MAKE_QUESTION,
     actions,
@@ -123,6 +123,7 @@ def test_a_draft_is_shown_to_somebody_without_an_account(desk_of, chromium, site
     author = desk_of("Ada")
     from_page(author, "/faq/may-i-paint/", "Edit this page")
     write(author, short_answer(author), "You may paint all day.")
+    expect_words(author, 5)
     author.wait_for_function(ALL_IS_SAVED)
     press(author, "Share this draft")
     author.get_by_role("button", name="Make a link to this version").click()
