@@ -4,7 +4,7 @@ let sum = 0;
 const turns = line.dataset.hours.split(" ").map((minutes) => (sum += minutes * 6e4));
 const say = (moment, options) =>
 new Date(moment).toLocaleString("en-US", { timeZone: line.dataset.zone, ...options });
-const day = (moment) => say(moment, { weekday: "long" });
+const date = (moment) => say(moment, { weekday: "long", month: "long", day: "numeric" });
 
 const tell = () => {
   const now = Date.now();
@@ -12,7 +12,10 @@ const tell = () => {
   // A page that lay in a cache for a week goes on saying the hours of its day.
   if (next < 0) return;
   const time = say(turns[next], { hour: "numeric", minute: "2-digit" }).replace(":00", "");
-  const when = day(turns[next]) === day(now) ? "" : ` ${day(turns[next])}`;
+  // Within six days a weekday names one day only.
+  const soon = turns[next] - now < 6 * 864e5;
+  const day = soon ? say(turns[next], { weekday: "long" }) : `${date(turns[next])},`;
+  const when = date(turns[next]) === date(now) ? "" : ` ${day}`;
   line.textContent = next % 2 ? `Open until ${time}` : `Opens${when} at ${time}`;
 };
 tell();

@@ -75,6 +75,7 @@ ASIDE = f'<p data-hours="{HOURS}" data-zone="America/Los_Angeles">Open Monday, N
 @pytest.mark.parametrize(
     ("day", "hour", "said"),
     [
+        (23, 20, "Opens Monday, November 30, at 9 AM"),  # a Monday, too
         (29, 20, "Opens Monday at 9 AM"),
         (30, 8, "Opens at 9 AM"),
         (30, 11, "Open until 12 PM"),
