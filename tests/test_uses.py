@@ -268,7 +268,7 @@ def gone(request, desk):
 
 def says_missing(response, title):
     shown = BeautifulSoup(response.content, "html.parser").select_one(".messages")
-    return shown is not None and "has been deleted since" in shown.get_text() and title in shown.get_text()
+    return shown is not None and "have since been deleted" in shown.get_text() and title in shown.get_text()
 
 
 def test_an_old_version_opens_and_says_what_is_gone(gone, desk):
