@@ -32,20 +32,11 @@ def test_two_columns_stay_side_by_side(site, client):
     assert "table-scroll--stacks" not in scroll["class"]
 
 
-def test_a_table_keeps_its_roles_where_its_rows_are_lists(site, client):
+def test_a_table_says_which_cells_are_headings(site, client):
     table = table_of(client, THREE, [["Given", "Into the nose", ""], ["", "", ""]]).table
 
-    assert table["role"] == "table"
-    assert [row["role"] for row in table.select("tr")] == ["row"] * 3
-    assert [cell["role"] for cell in table.select("thead tr > *")] == ["columnheader"] * 3
-    assert [cell["role"] for cell in table.select("tbody tr > *")] == [
-        "rowheader",
-        "cell",
-        "cell",
-        "cell",
-        "cell",
-        "cell",
-    ]
+    assert [cell["scope"] for cell in table.select("thead tr > *")] == ["col"] * 3
+    assert [cell.name for cell in table.select("tbody tr > *")] == ["th", "td", "td", "td", "td", "td"]
 
 
 def test_a_cell_under_a_column_without_a_heading_has_no_label(site, client):
