@@ -58,6 +58,19 @@ def site(db):
 
 
 @pytest.fixture
+def desk(client, site):
+    """A client signed in as an administrator."""
+    client.force_login(factories.administrator())
+    return client
+
+
+@pytest.fixture
+def media_of_its_own(settings, tmp_path):
+    """Files of one test are not found by another."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
 def empty_site(db):
     """The database as a new installation has it: without the basic pages."""
     factories.remove_basic_pages()

@@ -6,14 +6,6 @@ from django.urls import reverse
 from clinic.models import ClinicSettings
 from tests import factories
 
-
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 MAKERS = {
     "home": factories.home,
     "faq": factories.faq_index,

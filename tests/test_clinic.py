@@ -26,13 +26,6 @@ from tests.forms import messages_in, send
 CLINIC_FORM = "/admin/snippets/clinic/clinicsettings/"
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def look(client, url="/"):
     """A page as a document to search."""
     response = client.get(url)

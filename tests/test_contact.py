@@ -31,9 +31,7 @@ MAKERS = {
 every_kind = pytest.mark.parametrize("kind", MAKERS)
 
 
-@pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("media_of_its_own")
 
 
 def look(client, url):

@@ -55,12 +55,6 @@ def test_what_people_type_on_purpose_stays(text):
     assert without_control_characters(text) == text
 
 
-@pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
 def paste(desk, page, title, blocks):
     """Publish a page with a title and a text as the editor sends them."""
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -26,13 +26,6 @@ from tests import factories
 from tests.forms import fields_of, send
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as somebody who may do everything."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def soup(client, url):
     response = client.get(url, follow=True)
     assert response.status_code == 200, url

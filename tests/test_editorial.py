@@ -21,13 +21,6 @@ HOME = "/admin/"
 TO_DO = "/admin/reports/to-do/"
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def look(desk, url, **data):
     """A page of the admin as a document to search."""
     response = desk.get(url, data, follow=True)

@@ -25,13 +25,6 @@ KILOBYTES = 60  # of a picture
 
 
 @pytest.fixture
-def desk(client, site):
-    """A client signed in as somebody who may do everything."""
-    client.force_login(factories.administrator())
-    return client
-
-
-@pytest.fixture
 def handbook(desk):
     """The handbook as the admin shows it."""
     return BeautifulSoup(desk.get(reverse("handbook")).content, "html.parser").find(class_="handbook")

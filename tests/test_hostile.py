@@ -31,13 +31,6 @@ LONG = "x" * 10_000
 every_kind = pytest.mark.parametrize("kind", MAKERS)
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def rich(text, entity=None):
     """What the editor of rich text sends: one paragraph, all of it within `entity` if one is given."""
     ranges = [{"offset": 0, "length": len(text), "key": 0}] if entity else []

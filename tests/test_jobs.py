@@ -69,13 +69,6 @@ def published(site):
     page_published.disconnect(note)
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def home_of(desk):
     return desk.get(reverse("wagtailadmin_home")).content.decode()
 

@@ -26,18 +26,7 @@ from tests import factories
 from tests.forms import fields_in
 from tests.pictures import CAMERA, drawn, photo, plain
 
-
-@pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    """Files of one test are not found by another."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
+pytestmark = pytest.mark.usefixtures("media_of_its_own")
 
 
 # --- The three doors through which pictures come in ---------------------------

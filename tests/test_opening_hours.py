@@ -32,12 +32,6 @@ def december(site):
         yield
 
 
-@pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
 def weekdays(**fields):
     """A clinic open from Monday to Friday, 9 to 5, closed for lunch on Mondays."""
     clinic = factories.clinic(street_address="1 Example Street", locality="San Luis Obispo", **fields)

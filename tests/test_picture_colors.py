@@ -15,18 +15,7 @@ from tests import factories
 from tests.pictures import drawn, of_inks, of_one_color, photo, plain, stored, traces, wide_gamut
 from tests.test_media import every_door, figure, is_upright
 
-
-@pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    """Files of one test are not found by another."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
+pytestmark = pytest.mark.usefixtures("media_of_its_own")
 
 
 def kept(file):

@@ -19,13 +19,6 @@ SUMMARY = {"summary": "What it is."}
 LONG = "<p>" + "word " * 61 + "</p>"
 
 
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
-
-
 def draft(**fields):
     """A question as a draft with which nothing is wrong but what `fields` say."""
     return factories.question("May I drive?", live=False, **{**SUMMARY, **fields})

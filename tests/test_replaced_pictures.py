@@ -10,18 +10,7 @@ from tests.forms import fields_in, fields_of, messages_in
 from tests.pictures import photo, plain
 from tests.test_media import cut, figure, kept_bytes
 
-
-@pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    """Files of one test are not found by another."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def desk(client, site):
-    """A client signed in as an administrator."""
-    client.force_login(factories.administrator())
-    return client
+pytestmark = pytest.mark.usefixtures("media_of_its_own")
 
 
 SAID = {

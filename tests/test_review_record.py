@@ -238,12 +238,6 @@ def test_the_command_says_that_a_file_cannot_be_written(site, tmp_path):
         call_command("asof", str(page.pk), "2026-01-01T10:00", output=str(tmp_path / "no" / "folder.html"))
 
 
-@pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
 def test_the_desk_shows_what_visitors_saw(desk):
     page = factories.question(short_answer="<p>What they saw.</p>")
     assert "What they saw." in desk.get(f"/admin/pages/{page.pk}/as-of/").content.decode()

@@ -25,12 +25,6 @@ NOTICE = "/admin/snippets/clinic/notice/add/"
 
 
 @pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
-@pytest.fixture
 def page(site):
     return factories.person()
 

@@ -13,12 +13,6 @@ from tests.forms import fields_in, fields_of, messages_in, send
 CLINIC_FORM = "/admin/snippets/clinic/clinicsettings/"
 
 
-@pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
 # --- Prices ---------------------------------------------------------------------
 
 

@@ -28,12 +28,6 @@ from tests.forms import fields_of, messages_in
 
 
 @pytest.fixture
-def desk(client, site):
-    client.force_login(factories.administrator())
-    return client
-
-
-@pytest.fixture
 def visitor():
     return Client()
 
