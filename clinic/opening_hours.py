@@ -53,10 +53,10 @@ class DayHours:
     is_announced: bool = False
 
     @property
-    def times(self) -> str:
-        """The hours of the day as people say them: 9 AM–12 PM, 1 PM–5:30 PM."""
+    def times(self) -> list[str]:
+        """The hours of the day as people say them: ["9 AM–12 PM", "1 PM–5:30 PM"]."""
         hours = (f"{format_time(row.opens)}–{format_time(row.closes)}" for row in self.periods)
-        return ", ".join(hours).replace(":00 ", " ").replace(" AM", "\u00a0AM").replace(" PM", "\u00a0PM")
+        return [said.replace(":00 ", " ") for said in hours]
 
     @property
     def text(self) -> str:

@@ -213,9 +213,9 @@ MORNING_AND_AFTERNOON = calendar((0, 9, 12), (0, 13, 17), (2, 10, 16))
 @pytest.mark.parametrize(
     ("moment", "day", "times"),
     [
-        (at(MONDAY, 8), 30, "9\xa0AM–12\xa0PM, 1\xa0PM–5\xa0PM"),
-        (at(MONDAY, 16), 30, "9\xa0AM–12\xa0PM, 1\xa0PM–5\xa0PM"),
-        (at(MONDAY, 17), 2, "10\xa0AM–4\xa0PM"),
+        (at(MONDAY, 8), 30, ["9 AM–12 PM", "1 PM–5 PM"]),
+        (at(MONDAY, 16), 30, ["9 AM–12 PM", "1 PM–5 PM"]),
+        (at(MONDAY, 17), 2, ["10 AM–4 PM"]),
     ],
 )
 def test_the_next_hours_are_of_the_day_on_which_somebody_can_still_call(moment, day, times):
@@ -245,5 +245,5 @@ def test_the_contact_part_says_the_hours_by_their_date(contact):
     clinic.save()
     line = contact(**PHONE).select_one("[data-hours]")
     day = date.fromisoformat(line.time["datetime"])
-    assert words(line) == f"Open {day:%A, %B} {day.day} , 9 AM–5:30 PM"
+    assert words(line) == f"Open {day:%A, %B} {day.day}, 9 AM–5:30 PM"
     assert line["data-zone"] == "America/Los_Angeles"
