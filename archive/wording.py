@@ -22,8 +22,9 @@ def render_text(page: Any) -> str:
     """The text of a page as HTML: title, texts in reading order, sources, description; facts as they are now."""
     parts = [_part(page, name) for name in page.text_fields]
     if line := page.safety_line:
-        # As on the page: under the short answer, or before everything else.
-        place = page.text_fields.index("short_answer") + 1 if "short_answer" in page.text_fields else 0
+        # As on the page, under the short answer or the key points. The body of a standard page is one part.
+        above = [number for number, name in enumerate(page.text_fields) if name in {"short_answer", "key_points"}]
+        place = above[0] + 1 if above else 0
         parts.insert(place, {"kind": "rich", "value": line.text})
     html = render_to_string("archive/wording.html", {"page": page, "parts": [part for part in parts if part]})
     soup = BeautifulSoup(html, "html.parser")
