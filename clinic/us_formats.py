@@ -14,7 +14,9 @@ from django.db.models import Model
 
 from clinic.clock import Unreadable
 
-UNREADABLE_PRICE = "Put a $ before the amount, such as $250, or $500 for two sessions."
+UNREADABLE_PRICE = "Write $ and the amount in digits, such as $250, or $500 for two sessions."
+MAX_DOLLARS = 100_000
+UNLIKELY_PRICE = "Check the amount. If people pay nothing, write Free or No charge."
 WORDLESS_PRICE = "A price has a number, such as $100, or begins with Free or No charge."
 INEXACT_PRICE = (
     "Give the exact price, without “from,” “about,” or a plus sign. If it depends on something, add a price for each "
@@ -44,12 +46,12 @@ _POSTAL_CODE = re.compile(r"(\d{5})(?:[ -]?(\d{4}))?", re.ASCII)
 _NUMBER = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5})(?:\.\d\d?)?(?!\d|[.,]\d)"
 _SUM = rf"(?:US ?\$|USD|\$)? ?({_NUMBER})(?: ?(?:US dollars|dollars|USD))?"
 _PRICE = re.compile(rf"{_SUM}((?:(?: (?:per|an?|each)\b|/)[^\d$]*)?)", re.ASCII | re.IGNORECASE)
-_DOLLARS = re.compile(rf"\$ ?{_NUMBER}", re.ASCII)
+_DOLLARS = re.compile(rf"\$ ?({_NUMBER})(?![A-Za-z])", re.ASCII)
 _SEVERAL = re.compile(rf"{_SUM} ?(?:-|\b(?:to|or|and)\b) ?{_SUM}", re.ASCII | re.IGNORECASE)
 _WORDS = re.compile(r"(?:free|no charge)\b\D*", re.IGNORECASE)
 _INEXACT = re.compile(
     r"\b(?:from|start(?:s|ing)?|begin(?:s|ning)?|about|around|approx(?:imately)?|roughly|circa|up to|as low as"
-    r"|at (?:least|most)|average|typical(?:ly)?|usual(?:ly)?|or (?:more|less)|and up|sliding scale|depend(?:s|ing))\b"
+    r"|at (?:least|most)|average|typical(?:ly)?|usual(?:ly)?|or (?:more|less)|and up|sliding|depend(?:s|ing))\b"
     r"|[~≈≥≤<>±]|\+(?! ?\w)",
     re.IGNORECASE,
 )
@@ -74,11 +76,13 @@ def format_price(text: str) -> str:
         raise Unreadable(WORDLESS_PRICE)
     if _SEVERAL.search(dashed) or plain.count("$") > 1:
         raise Unreadable(SEVERAL_PRICES)
-    if match := _PRICE.fullmatch(dashed):
-        return _dollars(match[1]) + match[2]
-    if not _DOLLARS.search(plain):
+    match = _PRICE.fullmatch(dashed)
+    amount = match or _DOLLARS.search(plain)
+    if not amount:
         raise Unreadable(UNREADABLE_PRICE)
-    return plain
+    if not 0 < float(amount[1].replace(",", "")) <= MAX_DOLLARS:
+        raise Unreadable(UNLIKELY_PRICE)
+    return _dollars(match[1]) + match[2] if match else plain
 
 
 def format_phone(text: str) -> str:

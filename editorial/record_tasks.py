@@ -106,7 +106,7 @@ def missing_settings(user):
         page = getattr(clinic, f"{role}_page")
         if not clinic.legal_page_applies(role):
             if page is not None and page.live:
-                why += " The notice is published, but nothing leads to it until the box is checked."
+                why += " The notice is published, but the footer does not link to it until the box is checked."
             title = f"Find out whether this applies to you: “{LEGAL_SWITCHES[role]}”"
             yield Task("clinic", title, f"{why} If it does not, check this off.", url, f"clinic:{role}:applies")
         elif page is None:

@@ -17,7 +17,6 @@ from core.blocks import BodyBlock, headings, prefetch_images
 from core.fields import StreamField
 from core.forms import CopyWithoutAliasForm
 from core.models import BasePage, LeadPictureMixin, SafetyLineMixin, Topic
-from core.models.safety_lines import lines_of
 from core.pagination import paginate
 from core.structured_data import collection_graph, page_graph, page_pictures, subject_nodes
 from delivery.json_ld import absolute
@@ -221,13 +220,14 @@ def grouped(questions):
 
 
 def sections(groups):
-    """[(topic, questions, safety lines)] of `grouped` questions: each line once, where readers first need it."""
-    said, found = set(), []
-    for topic, questions in groups:
-        lines = [line for line in lines_of(questions) if line not in said]
-        said.update(lines)
-        found.append((topic, questions, lines))
-    return found
+    """[(topic, questions, safety line)] of `grouped` questions: a line that all of a group carry is said once."""
+    return [(topic, questions, shared_line(questions)) for topic, questions in groups]
+
+
+def shared_line(questions):
+    """The safety line that all of several questions carry; None where each says its own, if any."""
+    lines = {question.safety_line for question in questions}
+    return lines.pop() if len(lines) == 1 else None
 
 
 class FAQIndexPage(RoutablePageMixin, BasePage):
@@ -300,7 +300,7 @@ class FAQIndexPage(RoutablePageMixin, BasePage):
             "faq/faq_topic.html",
             topic=topic,
             questions=questions,
-            lines=lines_of(questions),
+            line=shared_line(questions),
             paginator_page=pager,
             route=route,
             graph=self.graph_of(request, questions, route, topic.name) if self.pk else None,

@@ -123,7 +123,11 @@ def test_a_text_that_a_clinic_has_published_shows_its_own_date(make, site, clien
     assert "First published" not in html
 
 
-def test_a_site_cannot_have_opened_tomorrow(db):
-    clinic = factories.clinic(opened_on=timezone.localdate() + timedelta(days=1))
-    with pytest.raises(ValidationError, match="has not come yet"):
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(timezone.localdate() + timedelta(days=1), "has not come yet"), (date(1066, 1, 1), "Check the year")],
+)
+def test_a_site_cannot_have_opened_tomorrow_or_in_the_middle_ages(day, said, db):
+    clinic = factories.clinic(opened_on=day)
+    with pytest.raises(ValidationError, match=said):
         clinic.clean()

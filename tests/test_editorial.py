@@ -104,7 +104,7 @@ def test_a_notice_is_asked_for_only_once_staff_have_said_that_it_applies(desk):
 
 def test_a_notice_that_is_published_and_leads_nowhere_is_told(desk):
     factories.clinic(privacy_practices_page=factories.standard())
-    assert "nothing leads to it until the box is checked" in words(look(desk, TO_DO))
+    assert "does not link to it until the box is checked" in words(look(desk, TO_DO))
 
 
 @pytest.mark.parametrize(

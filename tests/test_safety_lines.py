@@ -144,10 +144,32 @@ def test_search_says_the_line_that_each_kind_of_page_carries_itself(line, client
 
 
 @pytest.mark.parametrize("address", ["/faq/", "/faq/all/", "/faq/topic/safety/"])
-def test_lists_of_answers_say_the_line_once(address, question, client, line):
+def test_lists_of_answers_say_the_line_of_a_topic_once(address, question, client):
     factories.question(topic=question.topic)
-    factories.question(topic=factories.topic("more", safety_line=line, order=9))
     assert text_of(client, address).count(WORDS) == 1
+
+
+@pytest.mark.parametrize("address", ["/faq/", "/faq/all/", "/faq/topic/safety/"])
+def test_where_answers_of_a_topic_differ_each_has_its_own_line(address, question, client, line):
+    factories.question(topic=question.topic)
+    factories.question("Without?", topic=question.topic, short_answer="<p>Alone.</p>", without_safety_line=True)
+    text = text_of(client, address)
+    assert text.count(WORDS) == 2
+    assert not text.partition("Alone.")[2].lstrip().startswith(WORDS[:20])
+
+
+def test_a_page_has_a_line_of_its_own_or_none(question, line):
+    question.own_safety_line, question.without_safety_line = line, True
+    with pytest.raises(ValidationError) as refused:
+        question.full_clean()
+    assert refused.value.message_dict == {"without_safety_line": ["Choose one: a line of its own, or none."]}
+
+
+@pytest.mark.parametrize("text", ["<p>.</p>", '<p><a href="https://example.org">readmore</a></p>', "<p></p>"])
+def test_a_line_says_something_before_readers_see_it(text, line):
+    line.text = text
+    with pytest.raises(ValidationError):
+        factories.publish(line)
 
 
 # --- What is recorded ---------------------------------------------------------

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                     "contact_person",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Whose face and first name appear beside your number, as long as that person’s page is published.",
+                        help_text="Whose photo and first name appear beside your number. Their page must be public and have a photo.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -19,6 +19,7 @@ from publishing.previews import PreviewedRecord
 from publishing.records import SingleRecord
 from text.control_characters import CleanTextMixin
 
+FIRST_YEAR = 2000  # an earlier one is a slip of the hand
 LEGAL_ROLES = {
     "terms": _("Terms and conditions"),
     "privacy": _("Privacy"),
@@ -196,6 +197,8 @@ class ClinicSettings(SingleRecord, PreviewedRecord, ContactFields, ClusterableMo
             errors["longitude"] = "In the United States it begins with a minus sign, such as -120.660000."
         if self.opened_on and self.opened_on > timezone.localdate():
             errors["opened_on"] = "That day has not come yet. Fill it in once the site is open."
+        elif self.opened_on and self.opened_on.year < FIRST_YEAR:
+            errors["opened_on"] = f"Check the year: this site cannot have been open before {FIRST_YEAR}."
         if errors:
             raise ValidationError(errors)
 

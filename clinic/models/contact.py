@@ -38,7 +38,7 @@ class ContactFields(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Whose face and first name appear beside your number, as long as that person’s page is published.",
+        help_text="Whose photo and first name appear beside your number. Their page must be public and have a photo.",
     )
     after_hours_phone = models.CharField(
         "after-hours number",

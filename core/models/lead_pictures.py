@@ -27,8 +27,8 @@ class LeadPictureMixin(models.Model):
         [
             FieldPanel(
                 "lead_picture",
-                help_text="Appears at the top of the page, in lists, and beside links that people share. A photo from "
-                "a phone will do. Without one, lists show a flower.",
+                help_text="Appears at the top of the page, in lists of articles, and beside links that people share. "
+                "A photo from a phone will do. Without one, those lists show a flower.",
             ),
             FieldPanel("lead_caption", help_text="Shown below the picture on the page. You can leave it empty."),
         ],

@@ -13,6 +13,8 @@ from core.page_models import page_models
 from publishing.records import DraftableQuerySet, DraftableRecord
 from text.rendering import plain_text
 
+MIN_WORDS = 3  # fewer are a slip of the hand
+
 
 class SafetyLine(DraftableRecord, index.Indexed, models.Model):
     """What a clinic says in the same words under every answer that it applies to, such as off-label use."""
@@ -58,8 +60,8 @@ class SafetyLine(DraftableRecord, index.Indexed, models.Model):
             raise ValidationError({"key": "Another safety line already has this short name."})
 
     def clean_for_publishing(self):
-        if not self.words:
-            raise ValidationError({"text": "Write what readers should know."})
+        if len(self.words.split()) < MIN_WORDS:
+            raise ValidationError({"text": "Write a whole sentence: what readers should know."})
 
     @property
     def words(self):
@@ -118,6 +120,11 @@ class SafetyLineMixin(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        super().clean()
+        if self.own_safety_line_id and self.without_safety_line:
+            raise ValidationError({"without_safety_line": "Choose one: a line of its own, or none."})
+
     @cached_property
     def safety_line(self):
         """The line that readers see under the answer; None where none applies."""
@@ -127,14 +134,12 @@ class SafetyLineMixin(models.Model):
         return next((line for line in lines if line and line.live), None)
 
 
-def lines_of(pages):
-    """The lines that pages carry, each once, in the order in which readers meet them."""
-    lines = (getattr(page, "safety_line", None) for page in pages)
-    return list(dict.fromkeys(line for line in lines if line))
-
-
 def lines_on(pages):
-    """As `lines_of`, for pages whose topics are not at hand: a query for each kind of page, however many there are."""
+    """
+    The lines that pages carry, each once, in the order in which readers meet them.
+
+    A query for each kind of page, however many there are.
+    """
     candidates = {}  # primary key of a page -> those of the lines it may carry, the first that is live counts
     for model in {type(page) for page in pages if isinstance(page, SafetyLineMixin)}:
         of_topic = f"{model.topic_lookup}__safety_line" if model.topic_lookup else "own_safety_line"

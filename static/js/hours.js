@@ -9,8 +9,9 @@ const date = (moment) => say(moment, { weekday: "long", month: "long", day: "num
 const tell = () => {
   const now = Date.now();
   const next = turns.findIndex((turn) => turn > now);
-  // A page that lay in a cache for a week goes on saying the hours of its day.
-  if (next < 0) return;
+  // A page that lay in a cache longer than it can tell says nothing, rather than the hours of a day that is over.
+  line.hidden = next < 0;
+  if (line.hidden) return;
   const time = say(turns[next], { hour: "numeric", minute: "2-digit" }).replace(":00", "");
   // Within six days a weekday names one day only.
   const soon = turns[next] - now < 6 * 864e5;
